@@ -1,0 +1,34 @@
+import type { RunId, SuiteId } from './ids.ts'
+import type { SuiteKind } from './suite.ts'
+import type { Counts } from './test-case.ts'
+
+export const EVIDENCE_VERSION = 1
+
+/**
+ * What a passed suite leaves in its task's outputs, so that a cache hit brings back its test cases.
+ * `evidence.json` holds this header; `cases.ndjson` beside it one test case a line. Only passes are
+ * evidence worth caching; the header is written last, so a torn write is seen.
+ */
+export interface Evidence {
+  readonly version: typeof EVIDENCE_VERSION
+  readonly suite: SuiteId
+  readonly kind: SuiteKind
+  /** The run that really executed it, and when (milliseconds since the epoch). */
+  readonly runId: RunId
+  readonly at: number
+  /** Nx's task hash when it was known. */
+  readonly hash: string | null
+  readonly durationMs: number
+  readonly counts: Counts
+  /** Of `cases.ndjson`, lower-case hex. */
+  readonly casesSha256: string
+}
+
+export const EVIDENCE_FILE = 'evidence.json'
+export const CASES_FILE = 'cases.ndjson'
+
+/** A suite's name as a folder name: scoped npm names hold a slash. */
+export const suiteFolder = (suite: string): string => suite.replaceAll('/', '__')
+
+/** Workspace-relative folder of a suite's evidence; it is the target's declared output. */
+export const evidenceDir = (suite: string): string => `.muster/evidence/${suiteFolder(suite)}`

@@ -1,0 +1,86 @@
+import type { SuiteId } from './ids.ts'
+
+export const SUITE_KINDS = [
+  'unit',
+  'integration',
+  'property',
+  'e2e',
+  'performance',
+  'memory-leak',
+  'concurrency',
+  'fuzzing',
+  'security',
+  'regression',
+  'chaos',
+  'load',
+  'streaming',
+  'compatibility',
+  'corruption',
+  'partition',
+  'recovery',
+  'smoke',
+  'hardware',
+] as const
+export type SuiteKind = (typeof SUITE_KINDS)[number]
+
+export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+/**
+ * `auto` runs in a fresh thread and falls back to a fresh process when a thread can't give the
+ * runner's own verdict; `process` and `thread` are fresh for each suite; `none` reuses a warm process.
+ */
+export const ISOLATIONS = ['auto', 'process', 'thread', 'none'] as const
+export type Isolation = (typeof ISOLATIONS)[number]
+
+/** Where a command runner's test cases come from. `exit-code` makes the command itself the one test case. */
+export type ResultSource =
+  | { readonly format: 'exit-code' }
+  | { readonly format: 'tap' | 'junit' | 'ctrf'; readonly from: 'stdout' }
+  /** `path` is a glob below the suite's directory. */
+  | { readonly format: 'tap' | 'junit' | 'ctrf'; readonly from: 'file'; readonly path: string }
+
+export type RunnerSpec =
+  | { readonly name: 'mocha'; readonly config?: string; readonly options: Readonly<Record<string, unknown>> }
+  | { readonly name: 'command'; readonly command: string; readonly results: ResultSource }
+
+export interface NameSelector {
+  readonly suite: string
+}
+export interface KindSelector {
+  readonly kind: SuiteKind
+}
+export type Selector = NameSelector | KindSelector
+
+/** A declared suite with its defaults filled in. All paths are workspace-relative and '/'-separated. */
+export interface Suite {
+  readonly id: SuiteId
+  readonly kind: SuiteKind
+  readonly priority: Priority
+  /** The folder that holds suite.json; the runner's working directory. */
+  readonly dir: string
+  /** The suite.json itself. */
+  readonly source: string
+  readonly runner: RunnerSpec
+  /** Globs relative to `dir`. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** Nx projects this suite tests. */
+  readonly covers: readonly string[]
+  /** Selectors as declared; `SuiteGraph` resolves them. */
+  readonly dependsOn: readonly Selector[]
+  /** Further Nx inputs and outputs of the target, in Nx's own notation. */
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+  /** Environment variables that the suite may read and that count in its hash. */
+  readonly env: readonly string[]
+  /** Hard limit for the whole suite. */
+  readonly timeoutMs: number
+  /** When to call it slow. */
+  readonly slowAfterMs: number
+  readonly isolation: Isolation
+  readonly allowNoTests: boolean
+  /** Shell commands in `dir`; tear-down always runs once set-up was started. */
+  readonly setUp?: string
+  readonly tearDown?: string
+}

@@ -1,0 +1,68 @@
+export type CaseStatus = 'passed' | 'failed' | 'skipped'
+
+export interface CaseError {
+  readonly message: string
+  readonly stack?: string
+  /** Text of both sides when the assertion library gave them. */
+  readonly expected?: string
+  readonly actual?: string
+}
+
+/** One test case's final result in one attempt of its unit. */
+export interface TestCase {
+  /** The titles from the outermost group to the case itself; joined with ' › ' it is the full name. */
+  readonly path: readonly string[]
+  /** Workspace-relative, '/'-separated; absent when the result format doesn't say. */
+  readonly file?: string
+  readonly status: CaseStatus
+  /** Milliseconds; 0 when the runner doesn't say. */
+  readonly durationMs: number
+  /** Executions of this case inside the attempt (runner-level retries); 1 unless retried. */
+  readonly attempts?: number
+  /** Why it was skipped (pending, todo, conditional), when the runner says. */
+  readonly skipReason?: string
+  readonly error?: CaseError
+  /** True for a failing hook that the runner counts as a failure, though it is no test. */
+  readonly hook?: boolean
+}
+
+export const CASE_PATH_SEPARATOR = ' › '
+export const caseName = (testCase: Pick<TestCase, 'path'>): string => testCase.path.join(CASE_PATH_SEPARATOR)
+
+/** Passed only after a failing execution: flaky, not clean. */
+export const isFlakyCase = (testCase: TestCase): boolean =>
+  testCase.status === 'passed' && (testCase.attempts ?? 1) > 1
+
+/** Counts follow the runner: a failing hook counts in `failed` as mocha's own `failures` does. */
+export interface Counts {
+  readonly tests: number
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly flaky: number
+}
+
+export const NO_COUNTS: Counts = { tests: 0, passed: 0, failed: 0, skipped: 0, flaky: 0 }
+
+/** `tests` is passed + failed + skipped, always. */
+export function countCases(cases: Iterable<TestCase>): Counts {
+  let passed = 0
+  let failed = 0
+  let skipped = 0
+  let flaky = 0
+  for (const testCase of cases) {
+    if (testCase.status === 'passed') passed++
+    else if (testCase.status === 'failed') failed++
+    else skipped++
+    if (isFlakyCase(testCase)) flaky++
+  }
+  return { tests: passed + failed + skipped, passed, failed, skipped, flaky }
+}
+
+export const addCounts = (a: Counts, b: Counts): Counts => ({
+  tests: a.tests + b.tests,
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+  flaky: a.flaky + b.flaky,
+})

@@ -1,0 +1,81 @@
+import type { ResultSource, Result, Suite, TestCase } from '@muster/model'
+
+/** What a runner may look at while it prepares a unit. */
+export interface RunnerContext {
+  /** Absolute workspace root. */
+  readonly root: string
+  /** Absolute folder for derived files that may be deleted at any time (`.muster/cache`). */
+  readonly cacheDir: string
+  /** The environment that the unit will see. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Why a suite can't even be started. Never a failed test. */
+export type PrepareProblem =
+  | { readonly type: 'environment'; readonly message: string; readonly fix: string }
+  /** The globs match no file. */
+  | { readonly type: 'no-files'; readonly message: string }
+
+/**
+ * Port: one implementation a folder. `prepare` is called in the coordinator and must be cheap;
+ * the work happens in the program it returns, on a worker.
+ */
+export interface Runner {
+  readonly name: string
+  /** The version that decides verdicts (part of the task's hash, shown by doctor). */
+  version(suite: Suite, context: RunnerContext): Promise<Result<string, PrepareProblem>>
+  prepare(suite: Suite, context: RunnerContext): Promise<Result<UnitProgram, PrepareProblem>>
+}
+
+/** Something a worker can run. Plain JSON: it crosses process boundaries. */
+export type UnitProgram = InProcessProgram | CommandProgram
+
+interface ProgramBase {
+  /** Absolute. */
+  readonly cwd: string
+  /** A command that repeats the unit by hand, typed at the workspace root. */
+  readonly reproduce: string
+}
+
+/** Runs inside a warm worker: a fresh thread, a fresh process or a reused process. */
+export interface InProcessProgram extends ProgramBase {
+  readonly type: 'in-process'
+  /** Absolute path of an ES module that exports `runUnit: RunUnit`. */
+  readonly entry: string
+  /** Passed to `runUnit`; plain JSON. */
+  readonly input: unknown
+  /** Options of the node process itself (`--import tsx`, `--conditions=x`), in order. */
+  readonly nodeOptions: readonly string[]
+}
+
+export interface CommandProgram extends ProgramBase {
+  readonly type: 'command'
+  /** For the shell. */
+  readonly command: string
+  readonly results: ResultSource
+}
+
+/**
+ * Runs one unit to its end and resolves after `end` was emitted. Must not call process.exit.
+ * `emit` is synchronous and reaches the coordinator even if the process dies right after.
+ */
+export type RunUnit = (input: unknown, emit: (message: UnitMessage) => void) => Promise<void>
+
+export type UnitMessage =
+  | { readonly type: 'case'; readonly case: TestCase }
+  /** The runner's own closing counts; only with this message is a result trustworthy. */
+  | { readonly type: 'end'; readonly counts: RunnerCounts }
+  /** The runner couldn't run the tests at all (a file that doesn't load, a bad option). */
+  | {
+      readonly type: 'error'
+      readonly message: string
+      readonly stack?: string
+      readonly environment?: boolean
+    }
+
+/** As the runner counts: mocha's `failures` includes failing hooks. */
+export interface RunnerCounts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
