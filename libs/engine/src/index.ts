@@ -1,1 +1,23 @@
-export {}
+export { attach, connectTo, socketPath } from './coordinator/client.ts'
+export { readEvidence } from './evidence/evidence-store.ts'
+export { estimateMs, readMemory, type SuiteMemory } from './evidence/suite-memory.ts'
+export { finishRun, type FinishOrder } from './finish/finish-run.ts'
+export { publishLatest } from './finish/publish-latest.ts'
+export { publishRun, type Published } from './finish/publish-run.ts'
+export { updateHistory } from './finish/update-history.ts'
+export { readOutput } from './journal/output-store.ts'
+export { parseEvent, readJournal, type ReadJournal } from './journal/read-journal.ts'
+export {
+  cacheDir,
+  historyFile,
+  isAlive,
+  journalFile,
+  listRuns,
+  musterDir,
+  readOpenMarker,
+  reportsDir,
+  runDir,
+} from './journal/run-store.ts'
+export { loadRecord } from './run/load-record.ts'
+export { phasesOf } from './run/phases.ts'
+export { MUSTER_VERSION } from './version.ts'

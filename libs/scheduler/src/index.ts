@@ -1,1 +1,3 @@
-export {}
+export * from './schedule-order.ts'
+export * from './scheduler.ts'
+export * from './simulate.ts'

@@ -1,0 +1,13 @@
+/* What clients of a coordinator need, free of heavy imports. */
+export { attach, connectTo, socketPath, type CoordinatorConnection } from './coordinator/client.ts'
+export { isRunning, ownerProcess } from './coordinator/process-info.ts'
+export {
+  PROTOCOL_VERSION,
+  type CacheHit,
+  type CoordinatorConfig,
+  type FinishResult,
+  type OwnerProcess,
+  type TaskAnswer,
+  type TaskRequest,
+} from './coordinator/protocol.ts'
+export { MUSTER_VERSION } from './version.ts'

@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { runId, suiteId, type RunId, type SuiteId, type SuiteRecord } from '@muster/model'
+import { createPool, type WorkerPool } from '@muster/workers'
+import { readEvidence } from '../evidence/evidence-store.ts'
+import { cachedEvents } from '../finish/examine-hits.ts'
+import { publishRun } from '../finish/publish-run.ts'
+import { updateHistory } from '../finish/update-history.ts'
+import { systemClock } from '../journal/clock.ts'
+import { createDispatcher, type Dispatcher } from '../journal/dispatcher.ts'
+import { openJournal } from '../journal/journal-writer.ts'
+import { ensureRunDir, journalFile, openMarker } from '../journal/run-store.ts'
+import { Conductor } from '../run/conductor.ts'
+import { runStarted } from '../run/run-started.ts'
+import { caseReader } from '../run/load-record.ts'
+import { createSuiteLog } from '../run/suite-log.ts'
+import { createUnitRunner, rememberHash } from '../run/unit-runner.ts'
+import { createAnswer } from './answer.ts'
+import { lineSocket, type LineSocket } from './line-socket.ts'
+import { isRunning } from './process-info.ts'
+import {
+  PROTOCOL_VERSION,
+  type ClientMessage,
+  type CoordinatorConfig,
+  type FinishResult,
+  type ServerMessage,
+  type TaskAnswer,
+  type TaskRequest,
+} from './protocol.ts'
+
+type Client = LineSocket<ClientMessage, ServerMessage>
+
+/** How often we look whether nx still lives. */
+const OWNER_WATCH_MS = 250
+
+/**
+ * The process of one run. Clients (the Nx batch worker, slice after slice; single-task executors; the
+ * post-run hook) come and go; the run lives as long as the nx process that owns it.
+ *
+ *   serving ──finish──▶ finishing ──▶ closed
+ *      └──owner gone──▶ stopping ───────┘
+ */
+export class Coordinator {
+  private readonly config: CoordinatorConfig
+  private readonly run: RunId
+  private readonly dispatcher: Dispatcher
+  private readonly pool: WorkerPool
+  private readonly conductor: Conductor
+  private readonly server: Server
+  private readonly clients = new Set<Client>()
+  /** What each task got, to be told again to whoever asks again. */
+  private readonly answers = new Map<string, TaskAnswer>()
+  private readonly taskOf = new Map<string, string>()
+  private readonly answerWaiters = new Set<() => void>()
+  private ownerWatch: NodeJS.Timeout | undefined
+  private closing = false
+
+  constructor(config: CoordinatorConfig) {
+    this.config = config
+    const { root } = config
+    this.run = (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
+    // Hosts boot while the plan is made: the first thing that costs time starts first.
+    this.pool = createPool({ workers: config.workers, root, env: definedEnv() })
+    ensureRunDir(root, this.run)
+    const journal = openJournal(journalFile(root, this.run), (message) => console.error(message))
+    const suiteLog = createSuiteLog(caseReader(root, this.run), (record, at) => void this.answer(record, at))
+    this.dispatcher = createDispatcher(this.run, journal, systemClock, [suiteLog])
+    const { failFast, workers, useEarlierAnswers } = config
+    const unitOptions = {
+      root,
+      env: definedEnv(),
+      timeoutMs: config.timeoutMs,
+      hashOf: (suite: SuiteId) => this.conductor.hashOf(suite),
+    }
+    const runner = createUnitRunner(unitOptions, this.dispatcher, this.pool, systemClock)
+    this.conductor = new Conductor({ root, workers, failFast, useEarlierAnswers }, this.dispatcher, runner)
+    this.server = createServer((socket) => this.welcome(lineSocket<ClientMessage, ServerMessage>(socket)))
+  }
+
+  /** Resolves when it listens; false when another coordinator of this run was faster. */
+  async listen(): Promise<boolean> {
+    const { root, socket } = this.config
+    const listening = await new Promise<boolean>((resolve) => {
+      this.server.once('error', () => resolve(false))
+      this.server.listen(socket, () => resolve(true))
+    })
+    if (!listening) {
+      await this.pool.close()
+      return false
+    }
+    writeFileSync(openMarker(root, this.run), JSON.stringify({ pid: process.pid, socket, owner: this.config.owner }))
+    this.dispatcher.emit(runStarted(this.config))
+    this.ownerWatch = setInterval(() => {
+      if (!isRunning(this.config.owner)) void this.abandon()
+    }, OWNER_WATCH_MS)
+    return true
+  }
+
+  private welcome(client: Client): void {
+    this.clients.add(client)
+    client.onClose(() => this.clients.delete(client))
+    client.onMessage((message) => {
+      switch (message.type) {
+        case 'run':
+          if (message.v !== PROTOCOL_VERSION) return this.refuse(client, `protocol ${message.v}, this is ${PROTOCOL_VERSION}`)
+          return this.accept(client, message.tasks)
+        case 'hashes':
+          return void this.takeHashes(message.hashes)
+        case 'stop':
+          this.conductor.stop(message.reason)
+          return message.now ? this.conductor.kill() : undefined
+        case 'finish':
+          return void this.finish(client, message)
+      }
+    })
+  }
+
+  private refuse(client: Client, reason: string): void {
+    client.send({ type: 'refused', reason })
+  }
+
+  private accept(client: Client, tasks: readonly TaskRequest[]): void {
+    for (const { task, suite, warnings = [] } of tasks) {
+      if (!this.taskOf.has(suite.id)) {
+        for (const message of warnings) this.dispatcher.emit({ kind: 'note', level: 'warning', suite: suite.id, message })
+      }
+      this.taskOf.set(suite.id, task)
+      const known = this.answers.get(task)
+      if (known) client.send({ type: 'answer', answer: known })
+    }
+    void this.conductor.submit(
+      tasks.map((each) => ({ ...each, suite: each.suite, dependsOn: each.dependsOn.map(suiteId) })),
+    )
+  }
+
+  private async answer(record: SuiteRecord, at: number): Promise<void> {
+    const task = this.taskOf.get(record.name)
+    if (task !== undefined) {
+      const answer = await createAnswer(this.config.root, this.run, task, record, at)
+      this.answers.set(task, answer)
+      for (const client of this.clients) client.send({ type: 'answer', answer })
+    }
+    for (const wake of this.answerWaiters) wake()
+    this.answerWaiters.clear()
+  }
+
+  private async takeHashes(hashes: Readonly<Record<string, string>>): Promise<void> {
+    this.conductor.setHashes(hashes)
+    const { root } = this.config
+    for (const [suite, hash] of Object.entries(hashes)) {
+      const read = await readEvidence(root, suite)
+      if (read.ok && read.value.evidence.runId === this.run && read.value.evidence.hash === null) {
+        rememberHash(root, read.value.evidence, hash)
+      }
+    }
+  }
+
+  private async finish(client: Client, order: Extract<ClientMessage, { type: 'finish' }>): Promise<void> {
+    if (order.v !== PROTOCOL_VERSION) return this.refuse(client, `protocol ${order.v}, this is ${PROTOCOL_VERSION}`)
+    if (!order.executed.every((task) => this.answers.has(task))) return this.refuse(client, 'these tasks are of another run')
+    for (const event of await cachedEvents(this.config.root, this.run, order.believed)) this.dispatcher.emit(event)
+    const { rejected } = order
+    for (const { request, reason } of rejected) {
+      this.dispatcher.emit({ kind: 'cache-rejected', suite: request.suite.id, reason })
+    }
+    if (rejected.length > 0) {
+      this.conductor.setHashes(Object.fromEntries(rejected.map(({ request, hash }) => [request.suite.id, hash])))
+      this.accept(client, rejected.map(({ request }) => request))
+      await this.untilAnswered(rejected.map(({ request }) => request.task))
+    }
+    const isGood = (task: string): boolean => this.answers.get(task)?.status === 'success'
+    const brokenHits = rejected.filter(({ request }) => !isGood(request.task)).map(({ request }) => request.suite.id)
+    const healedHits = rejected
+      .filter(({ request }) => isGood(request.task))
+      .map(({ request, hash }) => ({ suite: request.suite.id, hash }))
+    const summary = await this.close(true)
+    const result: FinishResult = { summary, brokenHits, healedHits }
+    client.send({ type: 'finished', result })
+    client.close()
+    await this.end()
+  }
+
+  /** Nx is gone without saying goodbye: stop, write down what there is, leave the marker for the next run. */
+  private async abandon(): Promise<void> {
+    clearInterval(this.ownerWatch)
+    if (this.closing) return
+    this.conductor.stop('the nx process ended')
+    await this.untilAnswered([...this.taskOf.values()])
+    await this.close(false)
+    await this.end()
+  }
+
+  private async untilAnswered(tasks: readonly string[]): Promise<void> {
+    while (!tasks.every((task) => this.answers.has(task))) {
+      await new Promise<void>((resolve) => this.answerWaiters.add(resolve))
+    }
+  }
+
+  private async close(inGoodOrder: boolean): Promise<string> {
+    this.closing = true
+    clearInterval(this.ownerWatch)
+    const { root, reports } = this.config
+    this.dispatcher.emit({ kind: 'run-finished' })
+    this.dispatcher.close()
+    if (inGoodOrder) rmSync(openMarker(root, this.run), { force: true })
+    const [published] = await Promise.all([publishRun(root, this.run, reports), this.pool.close()])
+    return published?.summary ?? ''
+  }
+
+  /** After the client has its answer: what nobody waits for. */
+  private async end(): Promise<void> {
+    this.server.close()
+    await updateHistory(this.config.root)
+  }
+}
+
+/** The tests' environment is ours without what we and Nx use to talk to each other. */
+function definedEnv(): Record<string, string> {
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !name.startsWith('MUSTER_') && name !== 'NX_TASK_HASH') env[name] = value
+  }
+  return env
+}

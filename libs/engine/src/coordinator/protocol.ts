@@ -1,0 +1,93 @@
+import type { Suite } from '@muster/model'
+
+/**
+ * What goes over the coordinator's socket: one JSON value a line, in both directions. A client that speaks
+ * another version is refused, since an upgraded package may meet a coordinator that still runs.
+ */
+export const PROTOCOL_VERSION = 1
+
+/** Given to the coordinator process when it is spawned (JSON in its argument). */
+export interface CoordinatorConfig {
+  readonly root: string
+  readonly socket: string
+  /** The nx process of this invocation; the run ends when it ends. */
+  readonly owner: OwnerProcess
+  /** Chosen by `muster run`, which wants to follow the journal; else the coordinator makes one. */
+  readonly runId?: string
+  readonly command: string
+  readonly workers: number
+  readonly failFast: boolean
+  readonly timeoutMs?: number
+  readonly useEarlierAnswers: boolean
+  readonly reports: boolean
+}
+
+export interface OwnerProcess {
+  readonly pid: number
+  /** Tells a reused pid apart: start time in clock ticks since boot where /proc says it, else ''. */
+  readonly startedAt: string
+}
+
+export interface TaskRequest {
+  readonly task: string
+  readonly suite: Suite
+  readonly dependsOn: readonly string[]
+  /** The declaration can't be used: the reason is the outcome. */
+  readonly problem?: string
+  /** What the declaration asks for in vain. */
+  readonly warnings?: readonly string[]
+}
+
+/** A suite that Nx answered from its cache. */
+export interface CacheHit {
+  readonly task: string
+  readonly suite: string
+  readonly hash: string
+}
+
+/** A hit whose evidence can't be believed; it is run again. */
+export interface RejectedHit {
+  readonly request: TaskRequest
+  readonly hash: string
+  readonly reason: string
+}
+
+export type ClientMessage =
+  /** Answers come for these tasks, also for those that were asked for (and answered) before. */
+  | { readonly type: 'run'; readonly v: number; readonly tasks: readonly TaskRequest[] }
+  /** By suite name. */
+  | { readonly type: 'hashes'; readonly hashes: Readonly<Record<string, string>> }
+  /** `now` kills without grace. */
+  | { readonly type: 'stop'; readonly reason: string; readonly now: boolean }
+  /** Nx is done: `executed` are the tasks that it says it ran, the others those that it answered itself. */
+  | {
+      readonly type: 'finish'
+      readonly v: number
+      readonly executed: readonly string[]
+      readonly believed: readonly CacheHit[]
+      readonly rejected: readonly RejectedHit[]
+    }
+
+export interface TaskAnswer {
+  readonly task: string
+  readonly status: 'success' | 'failure' | 'skipped'
+  readonly terminalOutput: string
+  /** Milliseconds since the epoch. */
+  readonly startTime: number
+  readonly endTime: number
+}
+
+export type ServerMessage =
+  | { readonly type: 'answer'; readonly answer: TaskAnswer }
+  | { readonly type: 'finished'; readonly result: FinishResult }
+  /** The `finish` was meant for another run, or the versions differ. */
+  | { readonly type: 'refused'; readonly reason: string }
+
+export interface FinishResult {
+  /** For people, to be printed as it is. */
+  readonly summary: string
+  /** Suites whose cached result was not believed and that didn't pass when run again. */
+  readonly brokenHits: readonly string[]
+  /** Suites that were run again and passed: their entries in Nx's cache want mending. */
+  readonly healedHits: readonly { readonly suite: string; readonly hash: string }[]
+}

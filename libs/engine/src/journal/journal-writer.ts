@@ -1,0 +1,87 @@
+import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, readSync, fstatSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import type { RunEvent } from '@muster/model'
+
+export interface JournalWriter {
+  /** Written before it returns: what was appended survives the death of this process (kill -9 included). */
+  append(event: RunEvent): void
+  /** Asks the disk to keep what was appended, against a power cut; doesn't wait. */
+  sync(): void
+  close(): void
+}
+
+/**
+ * Appends to `file`, which is created if need be. A last line that was torn by a crash is closed with a
+ * newline first, so that it spoils nothing behind it.
+ *
+ * fsync policy: every append is a write(2), so a killed process loses nothing. `sync` is called when a
+ * unit is finished and once more at the end, so a power cut loses at most the units that were running.
+ *
+ * A full disk doesn't stop the run: `onTrouble` is told once, later events are dropped from the file only.
+ */
+export function openJournal(file: string, onTrouble: (message: string) => void): JournalWriter {
+  let fd: number | undefined
+  let dirty = false
+  const giveUp = (error: unknown): void => {
+    if (fd === undefined) return
+    const { code, message } = error as NodeJS.ErrnoException
+    const broken = fd
+    fd = undefined
+    try {
+      closeSync(broken)
+    } catch {
+      // Nothing more to lose: the file is already given up.
+    }
+    onTrouble(`journal ${file} can't be written (${code ?? message}); this run can't be resumed or replayed`)
+  }
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    fd = openSync(file, 'a+')
+    if (endsTorn(fd)) writeAll(fd, '\n')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    onTrouble(`journal ${file} can't be opened (${code ?? message}); this run can't be resumed or replayed`)
+  }
+  return {
+    append(event) {
+      if (fd === undefined) return
+      try {
+        writeAll(fd, `${JSON.stringify(event)}\n`)
+        dirty = true
+      } catch (error) {
+        giveUp(error)
+      }
+    },
+    sync() {
+      if (fd === undefined || !dirty) return
+      dirty = false
+      fdatasync(fd, () => {})
+    },
+    close() {
+      if (fd === undefined) return
+      const last = fd
+      fd = undefined
+      try {
+        fdatasyncSync(last)
+        closeSync(last)
+      } catch (error) {
+        onTrouble(`journal ${file} may be incomplete on disk (${(error as Error).message})`)
+      }
+    },
+  }
+}
+
+/** A short write means a full disk: the rest is tried once more, which then says ENOSPC. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text)
+  let done = 0
+  while (done < bytes.length) done += writeSync(fd, bytes, done)
+}
+
+function endsTorn(fd: number): boolean {
+  const { size } = fstatSync(fd)
+  if (size === 0) return false
+  const last = Buffer.alloc(1)
+  readSync(fd, last, 0, 1, size - 1)
+  return last[0] !== 0x0a
+}

@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { RUN_EVENT_VERSION, type RunEvent } from '@muster/model'
+
+export interface ReadJournal {
+  readonly events: readonly RunEvent[]
+  /** Lines that are no event: a torn last line after a crash, or damage. */
+  readonly damaged: number
+}
+
+/**
+ * Reads a journal, whole or cut off. A line that can't be read is counted and passed over, and so is what
+ * a second writer may have appended under a number that was already taken.
+ */
+export async function readJournal(file: string): Promise<ReadJournal> {
+  const events: RunEvent[] = []
+  let damaged = 0
+  let lastSeq = -1
+  const input = createReadStream(file, 'utf8')
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line === '') continue
+    const event = parseEvent(line)
+    if (event === undefined || event.seq <= lastSeq) {
+      damaged++
+      continue
+    }
+    lastSeq = event.seq
+    events.push(event)
+  }
+  return { events, damaged }
+}
+
+/** One line of a journal, or undefined if it isn't an event of this version. */
+export function parseEvent(line: string): RunEvent | undefined {
+  try {
+    const value = JSON.parse(line) as Partial<RunEvent> | null
+    const isEvent = value?.v === RUN_EVENT_VERSION && typeof value.seq === 'number' && typeof value.kind === 'string'
+    return isEvent ? (value as RunEvent) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  attemptId,
+  unitId,
+  type ActualIsolation,
+  type AttemptId,
+  type Evidence,
+  type Outcome,
+  type Suite,
+  type SuiteId,
+  type TestCase,
+} from '@muster/model'
+import { runnerFor, type PrepareProblem, type UnitProgram } from '@muster/runners'
+import type { AttemptEnd, RunningAttempt, WorkerPool } from '@muster/workers'
+import { addHashToEvidence, removeEvidence, writeEvidence } from '../evidence/evidence-store.ts'
+import { readMemory, updateMemory } from '../evidence/suite-memory.ts'
+import type { Clock } from '../journal/clock.ts'
+import type { Dispatcher } from '../journal/dispatcher.ts'
+import { storeOutput } from '../journal/output-store.ts'
+import { cacheDir } from '../journal/run-store.ts'
+import type { SuiteRequest } from './conductor.ts'
+
+export interface RunningUnit {
+  readonly done: Promise<Outcome>
+  /** Ends it with grace; tear-down still runs. */
+  stop(reason: string): void
+  /** Ends it now. */
+  kill(): void
+}
+
+export type UnitRunner = (request: SuiteRequest, slot: number) => RunningUnit
+
+export interface UnitRunnerOptions {
+  readonly root: string
+  readonly env: Readonly<Record<string, string>>
+  /** Overrides every suite's own limit. */
+  readonly timeoutMs: number | undefined
+  readonly hashOf: (suite: SuiteId) => string | undefined
+}
+
+interface Finished {
+  readonly end: AttemptEnd
+  readonly cases: readonly TestCase[]
+  readonly startedAt: number
+}
+
+/** Runs units on the pool: prepare, one attempt or two (thread, then process), evidence for a pass. */
+export function createUnitRunner(
+  options: UnitRunnerOptions,
+  dispatcher: Dispatcher,
+  pool: WorkerPool,
+  clock: Clock,
+): UnitRunner {
+  return (request, slot) => new UnitExecution(options, dispatcher, pool, clock, request.suite, slot).start(request.problem)
+}
+
+class UnitExecution {
+  private stopReason: string | undefined
+  private current: RunningAttempt | undefined
+  private readonly options: UnitRunnerOptions
+  private readonly dispatcher: Dispatcher
+  private readonly pool: WorkerPool
+  private readonly clock: Clock
+  private readonly suite: Suite
+  private readonly slot: number
+
+  constructor(
+    options: UnitRunnerOptions,
+    dispatcher: Dispatcher,
+    pool: WorkerPool,
+    clock: Clock,
+    suite: Suite,
+    slot: number,
+  ) {
+    this.options = options
+    this.dispatcher = dispatcher
+    this.pool = pool
+    this.clock = clock
+    this.suite = suite
+    this.slot = slot
+  }
+
+  start(problem: string | undefined): RunningUnit {
+    return {
+      done: problem === undefined ? this.run() : Promise.resolve({ status: 'environment-error', message: problem }),
+      stop: (reason) => {
+        this.stopReason ??= reason
+        this.current?.stop(reason)
+      },
+      kill: () => this.current?.stop('killed', { graceMs: 0 }),
+    }
+  }
+
+  private async run(): Promise<Outcome> {
+    const { root, env } = this.options
+    removeEvidence(root, this.suite.id)
+    const prepared = await runnerFor(this.suite.runner).prepare(this.suite, { root, cacheDir: cacheDir(root), env })
+    if (!prepared.ok) return this.withoutProgram(prepared.error)
+    if (this.stopReason !== undefined) return { status: 'aborted', reason: this.stopReason }
+    const finished = await this.attempts(prepared.value)
+    if (finished.end.outcome.status === 'passed') this.keep(finished)
+    return finished.end.outcome
+  }
+
+  private withoutProgram(problem: PrepareProblem): Outcome {
+    if (problem.type === 'environment') {
+      return { status: 'environment-error', message: problem.message, fix: problem.fix }
+    }
+    return this.suite.allowNoTests ? { status: 'passed' } : { status: 'no-tests', message: problem.message }
+  }
+
+  /**
+   * `auto` tries a fresh thread first. A thread is only believed when it says "passed": whatever else it
+   * says may be the thread's own doing (no chdir, no signals), so a fresh process decides.
+   */
+  private async attempts(program: UnitProgram): Promise<Finished> {
+    const { root } = this.options
+    const { id, isolation } = this.suite
+    if (program.type === 'command') return this.attempt(1, program, 'process')
+    if (isolation !== 'auto') return this.attempt(1, program, isolation)
+    if (readMemory(root, id).needsProcess !== undefined) return this.attempt(1, program, 'process')
+    const inThread = await this.attempt(1, program, 'thread')
+    if (inThread.end.unfit === undefined && inThread.end.outcome.status === 'passed') return inThread
+    if (this.stopReason !== undefined) return inThread
+    const inProcess = await this.attempt(2, program, 'process')
+    this.learn(inThread, inProcess)
+    return inProcess
+  }
+
+  private learn(inThread: Finished, inProcess: Finished): void {
+    const { unfit } = inThread.end
+    const passed = inProcess.end.outcome.status === 'passed'
+    if (unfit === undefined && !passed) return
+    const reason = unfit ?? 'failed in a thread, passed in a process'
+    updateMemory(this.options.root, this.suite.id, (memory) => ({ ...memory, needsProcess: reason }))
+    const message =
+      unfit === undefined
+        ? 'failed in a thread and passed in a process: it is flaky or depends on being a process; it runs in a process from now on'
+        : `runs in a process from now on: ${unfit}`
+    this.dispatcher.emit({ kind: 'note', level: unfit === undefined ? 'warning' : 'info', suite: this.suite.id, message })
+  }
+
+  private async attempt(ordinal: number, program: UnitProgram, isolation: ActualIsolation): Promise<Finished> {
+    const { dispatcher, suite, slot } = this
+    const attempt = attemptId(unitId(suite.id), ordinal)
+    const startedAt = this.clock.now()
+    const cases: TestCase[] = []
+    dispatcher.emit({
+      kind: 'attempt-started',
+      attempt,
+      unit: unitId(suite.id),
+      suite: suite.id,
+      worker: slot,
+      isolation,
+      reproduce: program.reproduce,
+    })
+    const handle = this.pool.run(
+      {
+        slot,
+        attempt,
+        program,
+        isolation,
+        allowNoTests: suite.allowNoTests,
+        timeoutMs: this.options.timeoutMs ?? suite.timeoutMs,
+        slowAfterMs: suite.slowAfterMs,
+        env: this.options.env,
+        ...(suite.setUp !== undefined && { setUp: suite.setUp }),
+        ...(suite.tearDown !== undefined && { tearDown: suite.tearDown }),
+      },
+      {
+        case: (testCase) => {
+          cases.push(testCase)
+          dispatcher.emit({ kind: 'case-finished', attempt, case: testCase })
+        },
+        slow: () => dispatcher.emit({ kind: 'attempt-slow', attempt, afterMs: suite.slowAfterMs }),
+      },
+    )
+    this.current = handle
+    if (this.stopReason !== undefined) handle.stop(this.stopReason)
+    const end = await handle.done
+    this.current = undefined
+    this.emitEnd(attempt, end, isolation)
+    return { end, cases, startedAt }
+  }
+
+  private emitEnd(attempt: AttemptId, end: AttemptEnd, isolation: ActualIsolation): void {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const captured = end[stream]
+      if (captured.totalBytes === 0) continue
+      const output = storeOutput(this.options.root, this.dispatcher.runId, captured.data, captured.totalBytes)
+      this.dispatcher.emit({ kind: 'output-captured', attempt, stream, output })
+    }
+    const fallsBack =
+      this.suite.isolation === 'auto' && isolation === 'thread' && this.stopReason === undefined
+        ? (end.unfit ?? (end.outcome.status === 'passed' ? undefined : 'did not pass in a thread; a process decides'))
+        : undefined
+    for (const message of end.notes) this.dispatcher.emit({ kind: 'note', level: 'warning', suite: this.suite.id, message })
+    this.dispatcher.emit({
+      kind: 'attempt-finished',
+      attempt,
+      outcome: end.outcome,
+      durationMs: end.durationMs,
+      ...(fallsBack !== undefined && { superseded: fallsBack }),
+    })
+  }
+
+  /** Evidence and memory of a pass. Without evidence a later cache hit isn't believed, so failing to write it is only a warning. */
+  private keep({ end, cases, startedAt }: Finished): void {
+    const { root, hashOf } = this.options
+    const { id, kind } = this.suite
+    const hash = hashOf(id) ?? null
+    try {
+      const { durationMs } = end
+      const { runId } = this.dispatcher
+      writeEvidence(root, { suite: id, kind, runId, at: startedAt, hash, durationMs, cases })
+    } catch (error) {
+      const message = `evidence can't be written (${(error as Error).message}): its cached result won't be believed later`
+      this.dispatcher.emit({ kind: 'note', level: 'warning', suite: id, message })
+    }
+    updateMemory(root, id, (memory) => ({
+      ...memory,
+      durationsMs: [...memory.durationsMs, end.durationMs],
+      ...(hash !== null && { testsByHash: { ...memory.testsByHash, [hash]: cases.length } }),
+    }))
+  }
+}
+
+/** The hash came after the suite was done: puts it where it belongs. */
+export function rememberHash(root: string, evidence: Evidence, hash: string): void {
+  addHashToEvidence(root, evidence, hash)
+  updateMemory(root, evidence.suite, (memory) => ({
+    ...memory,
+    testsByHash: { ...memory.testsByHash, [hash]: evidence.counts.tests },
+  }))
+}

@@ -1,0 +1,20 @@
+import { EXIT } from './exit-codes.ts'
+import { createProgram } from './program.ts'
+
+/** The exit code is the answer; nothing in here ends the process, so that output is always flushed. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.passed
+  const program = createProgram((result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    const { code: reason, exitCode } = error as { code?: string; exitCode?: number }
+    // Commander throws instead of exiting (exitOverride): help and version are fine, the rest is usage.
+    if (reason?.startsWith('commander.') === true) return exitCode === 0 ? EXIT.passed : EXIT.usage
+    console.error(`muster: internal error, please report it\n${(error as Error).stack ?? String(error)}`)
+    return EXIT.internal
+  }
+}

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os'
+import { readFileSync } from 'node:fs'
+import type { CoordinatorConfig, OwnerProcess } from '@muster/engine/client'
+import { socketPath } from '@muster/engine/client'
+import { pluginOptions, type NxJsonLike } from '../nx/plugin-options.ts'
+
+/**
+ * How this run is to be done: what the command line said (the `muster` command hands it down in the
+ * environment, since Nx shows flags to nobody), else the plugin's options in nx.json, else defaults.
+ */
+export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLike): CoordinatorConfig {
+  const options = pluginOptions(nxJson)
+  const { env } = process
+  const timeoutMs = positive(env['MUSTER_TIMEOUT_MS'])
+  return {
+    root,
+    owner,
+    socket: socketPath(root, owner),
+    ...(env['MUSTER_RUN_ID'] !== undefined && { runId: env['MUSTER_RUN_ID'] }),
+    command: env['MUSTER_COMMAND'] ?? commandOf(owner.pid),
+    workers: positive(env['MUSTER_WORKERS']) ?? options.workers ?? availableParallelism(),
+    failFast: env['MUSTER_FAIL_FAST'] === 'true' || (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    useEarlierAnswers: env['NX_SKIP_NX_CACHE'] !== 'true',
+    reports: env['MUSTER_REPORTS'] !== 'false',
+  }
+}
+
+function positive(text: string | undefined): number | undefined {
+  const value = Number(text)
+  return Number.isInteger(value) && value > 0 ? value : undefined
+}
+
+/** What the user typed, without the paths of node and nx. */
+function commandOf(pid: number): string {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean)
+    const script = words.findIndex((word) => /[\\/]nx(\.js)?$/.test(word))
+    return script < 0 ? 'nx' : ['nx', ...words.slice(script + 1)].join(' ')
+  } catch {
+    return 'nx'
+  }
+}

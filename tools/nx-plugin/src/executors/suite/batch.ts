@@ -1,0 +1,99 @@
+import { ownerProcess, type TaskRequest } from '@muster/engine/client'
+import { dependenciesOf, type BatchTaskGraph, type BatchTaskResult } from '../../nx/batch-types.ts'
+import { pluginOptions, type NxJsonLike } from '../../nx/plugin-options.ts'
+import { hashTasks, type HashContext, type TaskHash } from '../../nx/hash-tasks.ts'
+import { writeInputs } from '../../nx/input-manifest.ts'
+import { runSettings } from '../run-settings.ts'
+import { brokenDeclaration, requestOf } from './requests.ts'
+import { RunSession } from './run-session.ts'
+import { forwardSignals } from './signals.ts'
+import type { SuiteExecutorOptions } from './suite-options.ts'
+
+interface BatchContext extends HashContext {
+  readonly root: string
+  readonly nxJsonConfiguration: NxJsonLike
+}
+
+/**
+ * Nx's batch worker: a thin adapter. It hands the suites to the run's coordinator process and passes
+ * answers back; no test code ever runs in here.
+ *
+ * It returns early with what is finished when a slice of time is over: Nx writes a batch's results to its
+ * cache only when the batch returns, and calls again with the rest while the coordinator goes on working.
+ */
+export default async function* suiteBatch(
+  taskGraph: BatchTaskGraph,
+  inputs: Readonly<Record<string, SuiteExecutorOptions>>,
+  _overrides: unknown,
+  context: BatchContext,
+): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
+  const release = guardExit()
+  const tasks = Object.keys(taskGraph.tasks)
+  const requests: TaskRequest[] = []
+  for (const task of tasks) {
+    const options = inputs[task]
+    const request = options && requestOf(task, options, (dependency) => inputs[dependency]?.suite, dependenciesOf(taskGraph, task))
+    if (request) requests.push(request)
+    else yield { task, result: failure(brokenDeclaration(task, options)) }
+  }
+  if (requests.length > 0) yield* runThrough(requests, taskGraph, context)
+  release()
+}
+
+async function* runThrough(
+  requests: readonly TaskRequest[],
+  taskGraph: BatchTaskGraph,
+  context: BatchContext,
+): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
+  const owner = ownerProcess(process.ppid)
+  const session = owner && (await RunSession.start(runSettings(context.root, owner, context.nxJsonConfiguration), requests))
+  if (!session) {
+    const text = 'Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.'
+    for (const { task } of requests) yield { task, result: failure(text) }
+    return
+  }
+  const unhook = forwardSignals(session)
+  const hashed = sendHashes(session, requests, taskGraph, context)
+  const sliceMs = (pluginOptions(context.nxJsonConfiguration).sliceSeconds ?? 10) * 1000
+  for await (const { task, ...answer } of session.answers(sliceMs)) {
+    yield { task, result: { success: answer.status === 'success', ...answer } }
+  }
+  if (session.trouble !== undefined) {
+    const text = `${session.trouble}. What had finished is kept; run the command again to finish the rest.`
+    for (const task of session.open) yield { task, result: failure(text) }
+  }
+  await hashed
+  unhook()
+  session.close()
+}
+
+/** While the suites run; a suite that is done before its hash is known gets it later. */
+async function sendHashes(
+  session: RunSession,
+  requests: readonly TaskRequest[],
+  taskGraph: BatchTaskGraph,
+  context: BatchContext,
+): Promise<void> {
+  const hashes = await hashTasks(taskGraph, context)
+  const known: [string, TaskHash][] = []
+  for (const { task, suite } of requests) {
+    const hash = hashes.get(task)
+    if (hash) known.push([suite.id, hash])
+  }
+  session.sendHashes(Object.fromEntries(known.map(([suite, { hash }]) => [suite, hash])))
+  for (const [suite, hash] of known) writeInputs(context.root, suite, hash)
+}
+
+function failure(text: string): BatchTaskResult {
+  const now = Date.now()
+  return { success: false, status: 'failure', terminalOutput: `${text}\n`, startTime: now, endTime: now }
+}
+
+/** A batch worker that ends early with code 0 is taken for success by Nx: make sure that it can't. */
+function guardExit(): () => void {
+  const onExit = (): void => {
+    process.exitCode = 1
+  }
+  process.on('exit', onExit)
+  return () => process.off('exit', onExit)
+}

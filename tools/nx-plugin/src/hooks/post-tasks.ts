@@ -1,0 +1,64 @@
+import { finishRun, type FinishOrder } from '@muster/engine'
+import { ownerProcess, type CacheHit, type TaskRequest } from '@muster/engine/client'
+import { runSettings } from '../executors/run-settings.ts'
+import { healCacheEntry } from '../nx/heal-cache.ts'
+import { suiteRequest } from '../nx/suite-request.ts'
+import type { NxJsonLike } from '../nx/plugin-options.ts'
+
+/** As much of Nx's PostTasksExecutionContext as is used; the same in 22.7 to 24. */
+export interface PostTasksContext {
+  readonly workspaceRoot: string
+  readonly nxJsonConfiguration: NxJsonLike
+  readonly taskResults: Readonly<Record<string, { readonly status: string; readonly task: NxTask }>>
+}
+
+interface NxTask {
+  readonly id: string
+  readonly outputs?: readonly string[]
+  readonly hash?: string
+  readonly target: { readonly project: string; readonly target: string }
+}
+
+const CACHED: ReadonlySet<string> = new Set(['local-cache', 'local-cache-kept-existing', 'remote-cache'])
+const EVIDENCE = /^\.muster\/evidence\/([^/]+)$/
+
+/** Nx is done with all tasks: ends the run, with the suites that Nx answered from its cache in the report. */
+export async function finishAfterTasks(context: PostTasksContext): Promise<void> {
+  const executed: string[] = []
+  const hits: CacheHit[] = []
+  for (const [id, { task, status }] of Object.entries(context.taskResults)) {
+    const suite = suiteOf(task)
+    if (suite === undefined) continue
+    if (CACHED.has(status)) hits.push({ task: id, suite, hash: task.hash ?? '' })
+    else if (status === 'success' || status === 'failure') executed.push(id)
+  }
+  if (executed.length === 0 && hits.length === 0) return
+  const result = await finishRun(finishOrder(context, executed, hits))
+  for (const { suite, hash } of result.healedHits) healCacheEntry(context.workspaceRoot, suite, hash)
+  if (process.env['MUSTER_CLI'] !== 'true' && result.summary !== '') console.log(result.summary)
+  if (result.brokenHits.length > 0) {
+    throw new Error(`cached results were not believed and did not pass when run again: ${result.brokenHits.join(', ')}`)
+  }
+}
+
+/** Our suites are known by their evidence among the outputs, without loading the project graph. */
+function suiteOf(task: NxTask): string | undefined {
+  for (const output of task.outputs ?? []) {
+    const match = EVIDENCE.exec(output)
+    if (match?.[1] !== undefined) return match[1].replaceAll('__', '/')
+  }
+  return undefined
+}
+
+function finishOrder(context: PostTasksContext, executed: readonly string[], hits: readonly CacheHit[]): FinishOrder {
+  const { workspaceRoot: root, nxJsonConfiguration } = context
+  // With plugin isolation this runs in a worker whose parent is nx; without, it is nx itself.
+  const inWorker = /plugin-worker(\.js)?$/.test(process.argv[1] ?? '')
+  const pid = inWorker ? process.ppid : process.pid
+  const owner = ownerProcess(pid) ?? { pid, startedAt: '' }
+  const requestFor = async (hit: CacheHit): Promise<TaskRequest | undefined> => {
+    const task = context.taskResults[hit.task]?.task
+    return task && suiteRequest(hit.task, task.target)
+  }
+  return { config: runSettings(root, owner, nxJsonConfiguration), executed, hits, requestFor }
+}

@@ -1,0 +1,28 @@
+/** Options of the `@muster/nx` entry in nx.json's `plugins`. */
+export interface MusterPluginOptions {
+  /** Name of the inferred target; default `test`. */
+  readonly targetName?: string
+  /** Name of the target of suites of kind performance; default `bench`. */
+  readonly benchTargetName?: string
+  /** Units that run at a time; default: the machine's parallelism. */
+  readonly workers?: number
+  /** Stop the run at the first suite that doesn't pass. */
+  readonly failFast?: boolean
+  /** Finished suites reach Nx's cache in slices this long (seconds); default 10. */
+  readonly sliceSeconds?: number
+}
+
+export interface NxJsonLike {
+  readonly plugins?: readonly (string | { readonly plugin: string; readonly options?: unknown })[]
+}
+
+export const PLUGIN_NAME = '@muster/nx'
+
+export function pluginOptions(nxJson: NxJsonLike): MusterPluginOptions {
+  for (const entry of nxJson.plugins ?? []) {
+    if (typeof entry !== 'string' && entry.plugin === PLUGIN_NAME && typeof entry.options === 'object') {
+      return entry.options ?? {}
+    }
+  }
+  return {}
+}
