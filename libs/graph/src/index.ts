@@ -1,1 +1,12 @@
-export {}
+export { buildParsedGraph, buildSuiteGraph, type BuildOptions, type BuiltGraph } from './build-suite-graph.ts'
+export type { CriticalPath } from './critical-path.ts'
+export { shortestCycles } from './cycles.ts'
+export * from './diagnostic.ts'
+export type { Edges } from './edges.ts'
+export { globToRegExp, isGlob } from './glob.ts'
+export { findSuites, loadSuites, type LoadedSuites } from './load-suites.ts'
+export type { ParsedSuite, SuitePositions } from './parsed-suite.ts'
+export { PARSE_CACHE_FILE, readSuites } from './read-suites.ts'
+export { selectSuites, type Selection } from './select-suites.ts'
+export { closest, editDistance } from './suggest.ts'
+export { SuiteGraph } from './suite-graph.ts'

@@ -1,1 +1,6 @@
-export {}
+export * from './history-problem.ts'
+export * from './history-store.ts'
+export * from './history-views.ts'
+export * from './open-history.ts'
+export * from './recover-history.ts'
+export * from './sync-history.ts'

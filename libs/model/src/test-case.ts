@@ -22,6 +22,9 @@ export interface TestCase {
   /** Why it was skipped (pending, todo, conditional), when the runner says. */
   readonly skipReason?: string
   readonly error?: CaseError
+  /** What the case itself wrote: kept for failing cases, cut, when the result format says. */
+  readonly stdout?: string
+  readonly stderr?: string
   /** True for a failing hook that the runner counts as a failure, though it is no test. */
   readonly hook?: boolean
 }

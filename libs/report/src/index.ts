@@ -1,1 +1,12 @@
-export {}
+export { terminalOutput, type TerminalOutputOptions } from './terminal/terminal-output.ts'
+export { renderSummary, type SummaryOptions } from './terminal/render-summary.ts'
+export { createStyle, PLAIN_STYLE, type Style, type StyleOptions } from './terminal/style.ts'
+export { streamStyle, type OutputStream } from './terminal/stream-style.ts'
+export type { Reporter, ReporterOptions } from './terminal/reporter.ts'
+export { plainReporter } from './terminal/plain-reporter.ts'
+export { liveReporter } from './terminal/live-reporter.ts'
+export { openReporter } from './terminal/open-reporter.ts'
+export { writeReports, type ReportOutcome, type WriteReportsOptions } from './write/write-reports.ts'
+export type { ReportProblem } from './write/report-problem.ts'
+export type { ReadOutput } from './html/fold-report.ts'
+export { runFacts, type RunFacts } from './facts/run-facts.ts'

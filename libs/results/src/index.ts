@@ -1,1 +1,7 @@
-export {}
+export { writeCtrf } from './ctrf/write-ctrf.ts'
+export type { Declared } from './declared.ts'
+export type { ResultInput } from './decode-text.ts'
+export { detectFormat, RESULT_FORMATS, type ResultFormat } from './detect-format.ts'
+export { writeJUnit } from './junit/write-junit.ts'
+export { type ReadOptions, type ReadResults, readResults } from './read-results.ts'
+export type { ReadWarning } from './warning-list.ts'

@@ -35,6 +35,8 @@ interface ProgramBase {
   readonly cwd: string
   /** A command that repeats the unit by hand, typed at the workspace root. */
   readonly reproduce: string
+  /** What the user should know before the unit runs, such as an option that is ignored. */
+  readonly notes?: readonly string[]
 }
 
 /** Runs inside a warm worker: a fresh thread, a fresh process or a reused process. */

@@ -1,1 +1,12 @@
-export {}
+export { cleanEnv, type Env } from './clean-env.ts'
+export { FakeClock } from './fake-clock.ts'
+export type { InstallRequest } from './installed-modules.ts'
+export type { Invocation } from './invocation.ts'
+export type { ScratchOptions } from './prepare-scratch.ts'
+export { processesWithEnv, type FoundProcess } from './processes-with-env.ts'
+export { mustRun, runCommand, type RunOptions } from './run-command.ts'
+export { RunningProcess, type Exit, type SpawnOptions } from './running-process.ts'
+export { scratchEnv } from './scratch-env.ts'
+export { createScratchWorkspace, type CallOptions, type ScratchWorkspace } from './scratch-workspace.ts'
+export { Steering } from './steering.ts'
+export { until, type UntilOptions } from './until.ts'

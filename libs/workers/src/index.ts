@@ -1,1 +1,5 @@
-export {}
+export type { AttemptEnd } from './attempt-end.ts'
+export { type Captured, DEFAULT_OUTPUT_LIMIT, type OutputLimit } from './output/bounded-capture.ts'
+export { createPool, type RunningAttempt, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts'
+export { unfitForThreads } from './unfit-for-threads.ts'
+export type { WorkListener, WorkOrder } from './work-order.ts'

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { runId, suiteId, type RunId, type SuiteId, type SuiteRecord } from '@muster/model'
 import { createPool, type WorkerPool } from '@muster/workers'
 import { readEvidence } from '../evidence/evidence-store.ts'
@@ -10,10 +9,11 @@ import { updateHistory } from '../finish/update-history.ts'
 import { systemClock } from '../journal/clock.ts'
 import { createDispatcher, type Dispatcher } from '../journal/dispatcher.ts'
 import { openJournal } from '../journal/journal-writer.ts'
-import { ensureRunDir, journalFile, openMarker } from '../journal/run-store.ts'
+import { closeRun, journalFile, openRun } from '../journal/run-store.ts'
 import { Conductor } from '../run/conductor.ts'
 import { runStarted } from '../run/run-started.ts'
-import { caseReader } from '../run/load-record.ts'
+import { caseReader, loadRecord } from '../run/load-record.ts'
+import { describeStrayWrites, gitChanges, strayWrites } from '../run/stray-writes.ts'
 import { createSuiteLog } from '../run/suite-log.ts'
 import { createUnitRunner, rememberHash } from '../run/unit-runner.ts'
 import { createAnswer } from './answer.ts'
@@ -52,18 +52,24 @@ export class Coordinator {
   /** What each task got, to be told again to whoever asks again. */
   private readonly answers = new Map<string, TaskAnswer>()
   private readonly taskOf = new Map<string, string>()
+  private readonly outputs = new Set<string>()
+  private changesBefore: ReturnType<typeof gitChanges> | undefined
   private readonly answerWaiters = new Set<() => void>()
-  private ownerWatch: NodeJS.Timeout | undefined
+  private readonly ownerWatch: NodeJS.Timeout
   private closing = false
 
-  constructor(config: CoordinatorConfig) {
+  /** @param server listens already; its connections come to `welcome` */
+  constructor(config: CoordinatorConfig, server: Server) {
     this.config = config
+    this.server = server
     const { root } = config
     this.run = (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
     // Hosts boot while the plan is made: the first thing that costs time starts first.
     this.pool = createPool({ workers: config.workers, root, env: definedEnv() })
-    ensureRunDir(root, this.run)
-    const journal = openJournal(journalFile(root, this.run), (message) => console.error(message))
+    openRun(root, this.run, { pid: process.pid, socket: config.socket })
+    const journal = openJournal(journalFile(root, this.run), (message) =>
+      this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
+    )
     const suiteLog = createSuiteLog(caseReader(root, this.run), (record, at) => void this.answer(record, at))
     this.dispatcher = createDispatcher(this.run, journal, systemClock, [suiteLog])
     const { failFast, workers, useEarlierAnswers } = config
@@ -75,29 +81,14 @@ export class Coordinator {
     }
     const runner = createUnitRunner(unitOptions, this.dispatcher, this.pool, systemClock)
     this.conductor = new Conductor({ root, workers, failFast, useEarlierAnswers }, this.dispatcher, runner)
-    this.server = createServer((socket) => this.welcome(lineSocket<ClientMessage, ServerMessage>(socket)))
-  }
-
-  /** Resolves when it listens; false when another coordinator of this run was faster. */
-  async listen(): Promise<boolean> {
-    const { root, socket } = this.config
-    const listening = await new Promise<boolean>((resolve) => {
-      this.server.once('error', () => resolve(false))
-      this.server.listen(socket, () => resolve(true))
-    })
-    if (!listening) {
-      await this.pool.close()
-      return false
-    }
-    writeFileSync(openMarker(root, this.run), JSON.stringify({ pid: process.pid, socket, owner: this.config.owner }))
-    this.dispatcher.emit(runStarted(this.config))
+    this.dispatcher.emit(runStarted(config))
     this.ownerWatch = setInterval(() => {
-      if (!isRunning(this.config.owner)) void this.abandon()
+      if (!isRunning(config.owner)) void this.abandon()
     }, OWNER_WATCH_MS)
-    return true
   }
 
-  private welcome(client: Client): void {
+  welcome(socket: Socket): void {
+    const client = lineSocket<ClientMessage, ServerMessage>(socket)
     this.clients.add(client)
     client.onClose(() => this.clients.delete(client))
     client.onMessage((message) => {
@@ -121,7 +112,9 @@ export class Coordinator {
   }
 
   private accept(client: Client, tasks: readonly TaskRequest[]): void {
-    for (const { task, suite, warnings = [] } of tasks) {
+    this.changesBefore ??= gitChanges(this.config.root)
+    for (const { task, suite, warnings = [], outputs = [] } of tasks) {
+      for (const output of outputs) this.outputs.add(output)
       if (!this.taskOf.has(suite.id)) {
         for (const message of warnings) this.dispatcher.emit({ kind: 'note', level: 'warning', suite: suite.id, message })
       }
@@ -174,11 +167,18 @@ export class Coordinator {
     const healedHits = rejected
       .filter(({ request }) => isGood(request.task))
       .map(({ request, hash }) => ({ suite: request.suite.id, hash }))
-    const summary = await this.close(true)
+    await this.noteStrayWrites()
+    const summary = await this.close(this.isKept(order.executed))
     const result: FinishResult = { summary, brokenHits, healedHits }
     client.send({ type: 'finished', result })
     client.close()
     await this.end()
+  }
+
+  /** A stopped nx says goodbye, too, but forgets what a batch had finished: then the next run answers from here. */
+  private isKept(executed: readonly string[]): boolean {
+    const known = new Set(executed)
+    return [...this.answers.values()].every(({ task, status }) => status !== 'success' || known.has(task))
   }
 
   /** Nx is gone without saying goodbye: stop, write down what there is, leave the marker for the next run. */
@@ -197,14 +197,22 @@ export class Coordinator {
     }
   }
 
+  private async noteStrayWrites(): Promise<void> {
+    const { root } = this.config
+    const [before, after] = await Promise.all([this.changesBefore, gitChanges(root)])
+    const record = before && after && (await loadRecord(root, this.run, this.dispatcher.unwritten))
+    const stray = record ? strayWrites(root, before, after, [...this.outputs], record) : []
+    if (stray.length > 0) this.dispatcher.emit({ kind: 'note', level: 'warning', message: describeStrayWrites(stray) })
+  }
+
   private async close(inGoodOrder: boolean): Promise<string> {
     this.closing = true
     clearInterval(this.ownerWatch)
     const { root, reports } = this.config
     this.dispatcher.emit({ kind: 'run-finished' })
     this.dispatcher.close()
-    if (inGoodOrder) rmSync(openMarker(root, this.run), { force: true })
-    const [published] = await Promise.all([publishRun(root, this.run, reports), this.pool.close()])
+    if (inGoodOrder) closeRun(root, this.run)
+    const [published] = await Promise.all([publishRun(root, this.run, reports, this.dispatcher.unwritten), this.pool.close()])
     return published?.summary ?? ''
   }
 

@@ -36,6 +36,8 @@ export interface TaskRequest {
   readonly problem?: string
   /** What the declaration asks for in vain. */
   readonly warnings?: readonly string[]
+  /** Workspace-relative, as Nx resolved them. */
+  readonly outputs?: readonly string[]
 }
 
 /** A suite that Nx answered from its cache. */

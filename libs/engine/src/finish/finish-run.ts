@@ -13,7 +13,7 @@ import { systemClock } from '../journal/clock.ts'
 import { createDispatcher } from '../journal/dispatcher.ts'
 import { openJournal } from '../journal/journal-writer.ts'
 import { readJournal } from '../journal/read-journal.ts'
-import { ensureRunDir, isAlive, journalFile, listRuns, readOpenMarker } from '../journal/run-store.ts'
+import { closeRun, isAlive, journalFile, listRuns, openRun, readOpenMarker } from '../journal/run-store.ts'
 import { runStarted } from '../run/run-started.ts'
 import { cachedEvents, examineHit } from './examine-hits.ts'
 import { publishRun } from './publish-run.ts'
@@ -64,7 +64,7 @@ async function finishInCoordinator(
 ): Promise<FinishResult | undefined> {
   for (const run of (await listRuns(root)).reverse()) {
     const open = await readOpenMarker(root, run)
-    if (!open || !isAlive(open.pid)) continue
+    if (!open || open.socket === '' || !isAlive(open.pid)) continue
     const connection = await connectTo(open.socket)
     const result = connection && (await askToFinish(connection, executed, believed, rejected))
     if (result) return result
@@ -97,15 +97,18 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
   const { root } = config
   const lost = executed.length > 0 ? await lostRun(root, executed) : undefined
   const run = lost?.run ?? (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
-  ensureRunDir(root, run)
-  const journal = openJournal(journalFile(root, run), (message) => console.error(message))
+  if (!lost) openRun(root, run, { pid: process.pid, socket: '' })
+  const journal = openJournal(journalFile(root, run), (message) =>
+    dispatcher.emit({ kind: 'note', level: 'warning', message }),
+  )
   const dispatcher = createDispatcher(run, journal, systemClock, [], lost?.nextSeq ?? 0)
   if (!lost) dispatcher.emit(runStarted(config))
   else dispatcher.emit({ kind: 'note', level: 'warning', message: "the run's coordinator process ended unexpectedly" })
   for (const event of await cachedEvents(root, run, believed)) dispatcher.emit(event)
   dispatcher.emit({ kind: 'run-finished' })
   dispatcher.close()
-  const published = await publishRun(root, run, config.reports)
+  if (!lost) closeRun(root, run)
+  const published = await publishRun(root, run, config.reports, dispatcher.unwritten)
   return { summary: published?.summary ?? '', brokenHits: [], healedHits: [] }
 }
 

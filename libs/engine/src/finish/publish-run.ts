@@ -1,4 +1,4 @@
-import type { RunId, RunRecord } from '@muster/model'
+import type { RunEvent, RunId, RunRecord } from '@muster/model'
 import { readOutput } from '../journal/output-store.ts'
 import { reportsDir } from '../journal/run-store.ts'
 import { loadRecord } from '../run/load-record.ts'
@@ -12,8 +12,13 @@ export interface Published {
 }
 
 /** From the journal to the reports; undefined when there is no such run. */
-export async function publishRun(root: string, run: RunId, reports: boolean): Promise<Published | undefined> {
-  const record = await loadRecord(root, run)
+export async function publishRun(
+  root: string,
+  run: RunId,
+  reports: boolean,
+  unwritten: readonly RunEvent[] = [],
+): Promise<Published | undefined> {
+  const record = await loadRecord(root, run, unwritten)
   return record && publishRecord(root, run, record, reports)
 }
 

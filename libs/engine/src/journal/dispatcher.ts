@@ -13,6 +13,8 @@ export interface Dispatcher {
   emit(body: RunEventBody): void
   sync(): void
   close(): void
+  /** Events that the journal couldn't keep. */
+  readonly unwritten: readonly RunEvent[]
 }
 
 /**
@@ -42,5 +44,11 @@ export function createDispatcher(
       }
     }
   }
-  return { runId, emit, sync: () => journal.sync(), close: () => journal.close() }
+  return {
+    runId,
+    emit,
+    sync: () => journal.sync(),
+    close: () => journal.close(),
+    unwritten: journal.unwritten,
+  }
 }

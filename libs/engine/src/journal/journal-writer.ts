@@ -8,6 +8,8 @@ export interface JournalWriter {
   /** Asks the disk to keep what was appended, against a power cut; doesn't wait. */
   sync(): void
   close(): void
+  /** What the disk refused, for the record of this very process; empty while all is well. */
+  readonly unwritten: readonly RunEvent[]
 }
 
 /**
@@ -17,11 +19,13 @@ export interface JournalWriter {
  * fsync policy: every append is a write(2), so a killed process loses nothing. `sync` is called when a
  * unit is finished and once more at the end, so a power cut loses at most the units that were running.
  *
- * A full disk doesn't stop the run: `onTrouble` is told once, later events are dropped from the file only.
+ * A full disk doesn't stop the run: `onTrouble` is told once (after the append that met it has returned), and
+ * later events are kept in memory only.
  */
 export function openJournal(file: string, onTrouble: (message: string) => void): JournalWriter {
   let fd: number | undefined
   let dirty = false
+  const unwritten: RunEvent[] = []
   const giveUp = (error: unknown): void => {
     if (fd === undefined) return
     const { code, message } = error as NodeJS.ErrnoException
@@ -32,7 +36,7 @@ export function openJournal(file: string, onTrouble: (message: string) => void):
     } catch {
       // Nothing more to lose: the file is already given up.
     }
-    onTrouble(`journal ${file} can't be written (${code ?? message}); this run can't be resumed or replayed`)
+    queueMicrotask(() => onTrouble(trouble(file, 'written', code ?? message)))
   }
   try {
     mkdirSync(path.dirname(file), { recursive: true })
@@ -40,15 +44,20 @@ export function openJournal(file: string, onTrouble: (message: string) => void):
     if (endsTorn(fd)) writeAll(fd, '\n')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    onTrouble(`journal ${file} can't be opened (${code ?? message}); this run can't be resumed or replayed`)
+    queueMicrotask(() => onTrouble(trouble(file, 'opened', code ?? message)))
   }
   return {
+    unwritten,
     append(event) {
-      if (fd === undefined) return
+      if (fd === undefined) {
+        unwritten.push(event)
+        return
+      }
       try {
         writeAll(fd, `${JSON.stringify(event)}\n`)
         dirty = true
       } catch (error) {
+        unwritten.push(event)
         giveUp(error)
       }
     },
@@ -70,6 +79,9 @@ export function openJournal(file: string, onTrouble: (message: string) => void):
     },
   }
 }
+
+const trouble = (file: string, verb: string, cause: string): string =>
+  `the journal ${file} can't be ${verb} (${cause}): this run can't be resumed or replayed. Free some disk space.`
 
 /** A short write means a full disk: the rest is tried once more, which then says ENOSPC. */
 function writeAll(fd: number, text: string): void {

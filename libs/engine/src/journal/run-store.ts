@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isRunId, type RunId } from '@muster/model'
@@ -20,7 +20,7 @@ export const runsDir = (root: string): string => path.join(musterDir(root), 'run
 export const runDir = (root: string, run: RunId): string => path.join(runsDir(root), run)
 export const journalFile = (root: string, run: RunId): string => path.join(runDir(root, run), 'journal.ndjson')
 export const outputsDir = (root: string, run: RunId): string => path.join(runDir(root, run), 'outputs')
-export const openMarker = (root: string, run: RunId): string => path.join(runDir(root, run), 'open')
+const openMarker = (root: string, run: RunId): string => path.join(runDir(root, run), 'open')
 export const cacheDir = (root: string): string => path.join(musterDir(root), 'cache')
 export const historyFile = (root: string): string => path.join(musterDir(root), 'history.db')
 export const reportsDir = (root: string): string => path.join(root, 'reports')
@@ -54,13 +54,27 @@ export async function readOpenMarker(root: string, run: RunId): Promise<OpenMark
   }
 }
 
-/** Makes the run's folder, and `.muster` itself with a .gitignore that keeps all of it out of commits and hashes. */
-export function ensureRunDir(root: string, run: RunId): void {
-  mkdirSync(runDir(root, run), { recursive: true })
-  const ignore = path.join(musterDir(root), '.gitignore')
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n')
+/**
+ * Makes the run's folder and marks the run as going on; `.muster` gets a .gitignore that keeps all of it out of
+ * commits and hashes. Best effort: what can't be written is met again, and said, by the journal.
+ */
+export function openRun(root: string, run: RunId, marker: OpenMarker): void {
+  try {
+    mkdirSync(runDir(root, run), { recursive: true })
+    const ignore = path.join(musterDir(root), '.gitignore')
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n')
+    writeFileSync(openMarker(root, run), JSON.stringify(marker))
+  } catch {
+    return
+  }
 }
 
+/** The run ended in good order. */
+export function closeRun(root: string, run: RunId): void {
+  rmSync(openMarker(root, run), { force: true })
+}
+
+/** A process that this user may not signal is alive, too. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -10,7 +10,7 @@ import {
   type TestCase,
 } from '@muster/model'
 import { runnerFor, type PrepareProblem, type UnitProgram } from '@muster/runners'
-import type { AttemptEnd, RunningAttempt, WorkerPool } from '@muster/workers'
+import { unfitForThreads, type AttemptEnd, type RunningAttempt, type WorkerPool } from '@muster/workers'
 import { addHashToEvidence, removeEvidence, writeEvidence } from '../evidence/evidence-store.ts'
 import { readMemory, updateMemory } from '../evidence/suite-memory.ts'
 import type { Clock } from '../journal/clock.ts'
@@ -117,7 +117,8 @@ class UnitExecution {
     const { id, isolation } = this.suite
     if (program.type === 'command') return this.attempt(1, program, 'process')
     if (isolation !== 'auto') return this.attempt(1, program, isolation)
-    if (readMemory(root, id).needsProcess !== undefined) return this.attempt(1, program, 'process')
+    const needsProcess = unfitForThreads(program) ?? readMemory(root, id).needsProcess
+    if (needsProcess !== undefined) return this.attempt(1, program, 'process')
     const inThread = await this.attempt(1, program, 'thread')
     if (inThread.end.unfit === undefined && inThread.end.outcome.status === 'passed') return inThread
     if (this.stopReason !== undefined) return inThread

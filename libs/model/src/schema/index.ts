@@ -1,1 +1,7 @@
+export * from './duration.ts'
+export { evidenceSchema, testCaseSchema } from './evidence.ts'
+export { futureFields, type FutureField } from './future-fields.ts'
+export * from './json-schemas.ts'
+export * from './run-record.ts'
+export type { RunnerJson } from './runner-json.ts'
 export * from './suite-json.ts'

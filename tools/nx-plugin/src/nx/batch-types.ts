@@ -9,6 +9,7 @@ export interface BatchTaskGraph {
 
 export interface BatchTask {
   readonly id: string
+  readonly outputs?: readonly string[]
   readonly target: { readonly project: string; readonly target: string; readonly configuration?: string }
 }
 

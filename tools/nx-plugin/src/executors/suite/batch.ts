@@ -33,7 +33,7 @@ export default async function* suiteBatch(
   for (const task of tasks) {
     const options = inputs[task]
     const request = options && requestOf(task, options, (dependency) => inputs[dependency]?.suite, dependenciesOf(taskGraph, task))
-    if (request) requests.push(request)
+    if (request) requests.push({ ...request, outputs: taskGraph.tasks[task]?.outputs ?? [] })
     else yield { task, result: failure(brokenDeclaration(task, options)) }
   }
   if (requests.length > 0) yield* runThrough(requests, taskGraph, context)

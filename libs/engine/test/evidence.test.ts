@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { evidenceDir, suiteId, type TestCase } from '@muster/model'
+import { addHashToEvidence, readEvidence, removeEvidence, writeEvidence } from '../src/evidence/evidence-store.ts'
+import { inScratch, RUN } from './support.ts'
+
+const cases: TestCase[] = [
+  { path: ['sum', 'adds'], status: 'passed', durationMs: 1 },
+  { path: ['sum', 'later'], status: 'skipped', durationMs: 0 },
+]
+const write = (root: string, some: readonly TestCase[] = cases) =>
+  writeEvidence(root, { suite: suiteId('@scope/sum'), kind: 'unit', runId: RUN, at: 5, hash: null, durationMs: 9, cases: some })
+const read = (root: string, tests?: number) => readEvidence(root, '@scope/sum', tests)
+const file = (root: string, name: string) => path.join(root, evidenceDir('@scope/sum'), name)
+
+describe('evidence', () => {
+  it('brings back the cases and where they come from', () =>
+    inScratch(async (root) => {
+      const evidence = write(root)
+      addHashToEvidence(root, evidence, 'h1')
+      const got = await read(root, 2)
+      assert.ok(got.ok)
+      assert.deepEqual(got.value.cases, cases)
+      assert.deepEqual(got.value.evidence, { ...evidence, hash: 'h1' })
+      removeEvidence(root, '@scope/sum')
+      assert.equal((await read(root)).ok, false)
+    }))
+
+  const faults: Record<string, [(root: string) => void, RegExp]> = {
+    'a missing header': [(root) => rmSync(file(root, 'evidence.json')), /no evidence in/],
+    'a torn header': [(root) => truncateSync(file(root, 'evidence.json'), 40), /torn or not ours/],
+    'missing cases': [(root) => rmSync(file(root, 'cases.ndjson')), /cases\.ndjson is missing/],
+    'torn cases': [(root) => truncateSync(file(root, 'cases.ndjson'), 60), /holds 1 test cases, its header says 2/],
+    'cases that were touched': [
+      (root) => writeFileSync(file(root, 'cases.ndjson'), readFileSync(file(root, 'cases.ndjson'), 'utf8').replace('adds', 'ADDS')),
+      /changed after it was written/,
+    ],
+  }
+  for (const [name, [breakIt, reason]] of Object.entries(faults)) {
+    it(`doubts ${name}`, () =>
+      inScratch(async (root) => {
+        write(root)
+        breakIt(root)
+        const got = await read(root)
+        assert.ok(!got.ok)
+        assert.match(got.error, reason)
+      }))
+  }
+
+  it('doubts fewer tests than were recorded for the same content', () =>
+    inScratch(async (root) => {
+      write(root)
+      const got = await read(root, 3)
+      assert.ok(!got.ok)
+      assert.match(got.error, /says 2 test cases where 3 were recorded/)
+    }))
+
+  it('doubts failed test cases, which nobody should have cached', () =>
+    inScratch(async (root) => {
+      write(root, [{ path: ['x'], status: 'failed', durationMs: 1 }])
+      const got = await read(root)
+      assert.ok(!got.ok)
+      assert.match(got.error, /never cached/)
+    }))
+
+  it('never believes cases other than those that were written, whatever byte changes', () =>
+    inScratch(async (root) => {
+      write(root)
+      const original = readFileSync(file(root, 'cases.ndjson'))
+      await fc.assert(
+        fc.asyncProperty(fc.nat(original.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+          const damaged = Buffer.from(original)
+          damaged[at] = (damaged[at] ?? 0) ^ flip
+          writeFileSync(file(root, 'cases.ndjson'), damaged)
+          assert.equal((await read(root)).ok, false)
+        }),
+      )
+    }))
+})

@@ -1,0 +1,8 @@
+import type { RunRecord } from '@muster/model'
+import type { RunSummary } from '@muster/history'
+
+/** A run without what a summary leaves out. */
+export function summaryOf(run: RunRecord): RunSummary {
+  const { version: _version, notes: _notes, suites: _suites, ...summary } = run
+  return summary
+}

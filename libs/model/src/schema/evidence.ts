@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { EVIDENCE_VERSION, type Evidence } from '../evidence.ts'
+import type { RunId, SuiteId } from '../ids.ts'
+import { SUITE_KINDS } from '../suite.ts'
+import type { Counts, TestCase } from '../test-case.ts'
+
+/** The brands exist at compile time only, so a string of the right shape is one. */
+export const runIdSchema = z.string().regex(/^\d{8}-\d{6}-[0-9a-z]{6}$/) as unknown as z.ZodType<RunId, RunId>
+export const suiteIdSchema = z.string().min(1) as unknown as z.ZodType<SuiteId, SuiteId>
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+export const countSchema = z.int().min(0)
+export const timestampSchema = z.number().min(0).describe('Milliseconds since the Unix epoch.')
+export const durationMsSchema = z.number().min(0).describe('Milliseconds.')
+
+export const countsShape = {
+  tests: countSchema.describe('passed + failed + skipped.'),
+  passed: countSchema,
+  failed: countSchema,
+  skipped: countSchema,
+  flaky: countSchema.describe('Passed only after a failing execution; counted in passed too.'),
+}
+
+/** `tests` must be the sum: counts that disagree are not evidence. */
+const addsUp = (counts: Counts): boolean => counts.tests === counts.passed + counts.failed + counts.skipped
+
+export const countsSchema = z
+  .strictObject(countsShape)
+  .refine(addsUp, 'tests is not passed + failed + skipped') satisfies z.ZodType<Counts>
+
+export const testCaseSchema = z.strictObject({
+  path: z.array(z.string()).describe('Titles from the outermost group to the case itself.'),
+  file: z.string().exactOptional().describe("Workspace-relative, '/'-separated."),
+  status: z.enum(['passed', 'failed', 'skipped']),
+  durationMs: durationMsSchema,
+  attempts: z.int().min(1).exactOptional().describe('Executions inside the attempt; 1 when absent.'),
+  skipReason: z.string().exactOptional(),
+  error: z
+    .strictObject({
+      message: z.string(),
+      stack: z.string().exactOptional(),
+      expected: z.string().exactOptional(),
+      actual: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  stdout: z.string().exactOptional().describe('What a failing case itself wrote, when the format says; cut.'),
+  stderr: z.string().exactOptional(),
+  hook: z.boolean().exactOptional().describe('True for a failing hook that the runner counts as a failure.'),
+}) satisfies z.ZodType<TestCase>
+
+/** `evidence.json`, the header of a cached suite's evidence. */
+export const evidenceSchema = z.strictObject({
+  version: z.literal(EVIDENCE_VERSION),
+  suite: suiteIdSchema,
+  kind: z.enum(SUITE_KINDS),
+  runId: runIdSchema,
+  at: timestampSchema,
+  hash: z.string().nullable(),
+  durationMs: durationMsSchema,
+  counts: countsSchema,
+  casesSha256: sha256Schema,
+}) satisfies z.ZodType<Evidence>

@@ -1,0 +1,83 @@
+import type { RunRecord, SuiteRecord, Verdict } from '@muster/model'
+import { counted, grouped } from '../text/counted.ts'
+import { isTroubled } from './suite-facts.ts'
+
+/** What every rendering of a run says first. */
+export interface RunFacts {
+  readonly label: string
+  /** One sentence without a full stop. */
+  readonly headline: string
+  readonly durationMs: number
+  readonly troubled: readonly SuiteRecord[]
+  readonly slow: readonly SuiteRecord[]
+  readonly cached: readonly SuiteRecord[]
+  /** Time that the cached suites took where they were executed. */
+  readonly savedMs: number
+  /** 0 to 1. */
+  readonly cachedShare: number
+  /** Aborted or never reached. */
+  readonly unfinished: readonly SuiteRecord[]
+}
+
+const LABELS: Readonly<Record<Verdict, string>> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  error: 'Could not run everything',
+  aborted: 'Stopped',
+}
+
+export function runFacts(record: RunRecord): RunFacts {
+  const troubled = record.suites.filter(isTroubled)
+  const cached = record.suites.filter((suite) => suite.cached)
+  const unfinished = record.suites.filter((suite) => suite.status === 'aborted')
+  return {
+    label: LABELS[record.verdict],
+    headline: headline(record, troubled, unfinished),
+    durationMs: Math.max(0, record.finishedAt - record.startedAt),
+    troubled,
+    slow: record.suites.filter((suite) => suite.slow),
+    cached,
+    savedMs: cached.reduce((sum, suite) => sum + suite.durationMs, 0),
+    cachedShare: record.suites.length === 0 ? 0 : cached.length / record.suites.length,
+    unfinished,
+  }
+}
+
+function headline(
+  record: RunRecord,
+  troubled: readonly SuiteRecord[],
+  unfinished: readonly SuiteRecord[],
+): string {
+  const { totals } = record
+  const suites = counted(totals.suites, 'suite')
+  if (record.verdict === 'passed') {
+    if (totals.suites === 0) return 'Nothing to run'
+    if (totals.tests === 0) return `No test was run in ${suites}`
+    const skipped = totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''
+    return `${counted(totals.passed, 'test')} passed in ${suites}${skipped}`
+  }
+  const parts: string[] = []
+  if (totals.failed > 0) parts.push(`${grouped(totals.failed)} of ${counted(totals.tests, 'test')} failed`)
+  const silent = troubled.filter((suite) => suite.failed === 0)
+  if (silent.length > 0) parts.push(silentTrouble(silent))
+  if (unfinished.length > 0) parts.push(`${unfinished.length} of ${suites} did not finish`)
+  return parts.length > 0 ? parts.join(', ') : 'The run was cut off before its end'
+}
+
+/** Suites that went wrong without a failing test: one by name, more by number. */
+function silentTrouble(suites: readonly SuiteRecord[]): string {
+  const [only] = suites
+  if (suites.length === 1 && only) return `${only.name} ${STATUS_PHRASES[only.status]}`
+  return `${suites.length} suites crashed, timed out or could not start`
+}
+
+const STATUS_PHRASES: Readonly<Record<SuiteRecord['status'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'was skipped',
+  aborted: 'was stopped',
+  'no-tests': 'ran no test',
+  'timed-out': 'timed out',
+  crashed: 'crashed',
+  'environment-error': 'could not start',
+}

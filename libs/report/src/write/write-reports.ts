@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunRecord } from '@muster/model'
+import type { ReadOutput } from '../html/fold-report.ts'
+import { loadTemplates } from './load-templates.ts'
+import { reportProblem, type ReportProblem } from './report-problem.ts'
+import { writeFileAtomically } from './write-file-atomically.ts'
+
+export interface WriteReportsOptions {
+  /** Absolute; the files go to `latest/` below it. */
+  readonly dir: string
+  /** The text of a captured stream; undefined when it is no longer there. */
+  readonly readOutput: ReadOutput
+  /** Absolute folder of a team's own templates. */
+  readonly templates?: string
+}
+
+export interface ReportOutcome {
+  /** Absolute paths, in the order written. */
+  readonly written: readonly string[]
+  readonly problems: readonly ReportProblem[]
+}
+
+/**
+ * Writes `latest/{run.json, ctrf.json, junit.xml, summary.md, index.html}`. One file that can't be written doesn't
+ * keep the others from being; whatever goes wrong is in `problems`. Never rejects.
+ */
+export async function writeReports(record: RunRecord, options: WriteReportsOptions): Promise<ReportOutcome> {
+  const folder = join(options.dir, 'latest')
+  const written: string[] = []
+  const problems: ReportProblem[] = []
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    return { written, problems: [reportProblem(folder, error)] }
+  }
+  const templates = loadTemplates(options.templates)
+  const renderers: Readonly<Record<string, () => Promise<string>>> = {
+    'run.json': async () => (await import('../json/stable-json.ts')).stableJson(record),
+    'ctrf.json': async () => (await import('@muster/results')).writeCtrf(record),
+    'junit.xml': async () => (await import('@muster/results')).writeJUnit(record),
+    'summary.md': async () =>
+      (await import('../markdown/render-markdown.ts')).renderMarkdown(record, await templates),
+    'index.html': async () =>
+      (await import('../html/render-html.ts')).renderHtml(record, await templates, options.readOutput),
+  }
+  for (const [name, render] of Object.entries(renderers)) {
+    const file = join(folder, name)
+    try {
+      // One at a time: a large record's files together could take all memory.
+      await writeFileAtomically(file, await render())
+      written.push(file)
+    } catch (error) {
+      problems.push(reportProblem(file, error))
+    }
+  }
+  const { problems: unusable } = await templates.catch(() => ({ problems: [] }))
+  return { written, problems: [...unusable, ...problems] }
+}

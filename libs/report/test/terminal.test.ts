@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { createStyle, renderSummary, streamStyle, terminalOutput } from '@muster/report'
+import * as fc from 'fast-check'
+import { canUnicode, wantsColor } from '../src/terminal/stream-style.ts'
+import { arbitraryRecord } from './samples/arbitrary-record.ts'
+import { ROOT, sampleRecord, sampleRun, sampleSuite, START } from './samples/sample-record.ts'
+import { TextStream } from './samples/text-stream.ts'
+
+const suite = (name: string) => {
+  const found = sampleRecord().suites.find((each) => each.name === name)
+  assert.ok(found)
+  return found
+}
+
+describe('summary', () => {
+  const lines = renderSummary(sampleRecord(), { root: ROOT }).split('\n')
+
+  it('ends with the exact line for scripts, the facts above it', () => {
+    assert.deepEqual(lines.slice(-5), [
+      'Failed: 2 of 94 tests failed, 3 suites crashed, timed out or could not start in 12.4 s',
+      'Report: reports/latest/index.html',
+      'Suites: 4 passed (2 cached), 4 failed, 1 skipped; 1 flaky test',
+      'Tests: 91 passed, 2 failed, 1 skipped',
+      '',
+    ])
+  })
+
+  it('shows each failure with message, diff, place and command', () => {
+    const from = lines.findIndex((line) => line.includes('adds shipping above the limit'))
+    assert.deepEqual(lines.slice(from, from + 13), [
+      '  ✗ cart › totals › adds shipping above the limit',
+      '    Expected values to be strictly deep-equal:',
+      '    - expected  + actual',
+      '      {',
+      '        "currency": "EUR",',
+      '        "items": 3,',
+      '    -   "shipping": 490,',
+      '    -   "total": 4690',
+      '    +   "shipping": 0,',
+      '    +   "total": 4200',
+      '      }',
+      '    at Context.<anonymous> (libs/cart/test/totals.test.ts:48:12)',
+      '    at total (libs/cart/src/total.ts:12:9)',
+    ])
+    assert.ok(lines.includes('  reproduce: npx mocha --config suites/unit-cart/.mocharc.json'))
+  })
+
+  it('says that a run was stopped', () => {
+    const record = sampleRun([sampleSuite('a', { status: 'aborted', message: 'Ctrl-C' })], {
+      complete: false,
+      verdict: 'aborted',
+    })
+    const text = renderSummary(record, { root: ROOT, report: null })
+    assert.match(text, /not finished: a\n/)
+    assert.match(text, /Stopped: 1 of 1 suite did not finish/)
+    assert.doesNotMatch(text, /Report:/)
+  })
+
+  it('colours without changing a character', () => {
+    const colored = renderSummary(sampleRecord(), {
+      root: ROOT,
+      style: createStyle({ color: true, unicode: true, width: Infinity }),
+    })
+    assert.notEqual(colored, lines.join('\n'))
+    // oxlint-disable-next-line no-control-regex
+    assert.equal(colored.replaceAll(/\u001B\[\d+m/g, ''), lines.join('\n'))
+    assert.equal(colored.trimEnd().split('\n').at(-1), 'Tests: 91 passed, 2 failed, 1 skipped')
+  })
+
+  it('never throws and keeps its last line, on any record', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, (record) => {
+        const last = renderSummary(record, { root: ROOT }).trimEnd().split('\n').at(-1)
+        const { passed, failed, skipped } = record.totals
+        assert.equal(last, `Tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+      }),
+    )
+  })
+})
+
+describe('output of one task', () => {
+  it('is one line for a pass', () => {
+    assert.equal(terminalOutput(suite('unit-model')), '✓ unit-model  23 tests  0.41 s\n')
+    assert.equal(
+      terminalOutput(suite('unit-search'), { now: START }),
+      '↻ unit-search  12 tests  cached from run 20260131-134210-b01d7e (2 h ago)\n',
+    )
+  })
+
+  it('shows failing cases, output and command for a failure', () => {
+    const text = terminalOutput(suite('unit-cart'), {
+      stdout: '\u001B[32mready\u001B[39m\n',
+      stderr: '',
+      root: ROOT,
+    })
+    assert.match(text, /^stdout:\n {2}ready\n/)
+    assert.match(text, /✗ cart › persists › survives a restart\n {4}timed out waiting for ready/)
+    assert.match(text, /reproduce: npx mocha --config suites\/unit-cart\/\.mocharc\.json\n$/)
+    assert.doesNotMatch(text, /stderr/)
+  })
+
+  it('shows only the tail of a long output', () => {
+    const stdout = Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n')
+    const text = terminalOutput(suite('e2e-browser'), { stdout })
+    assert.match(text, /… 460 lines before\n {2}line 460\n/)
+    assert.match(text, /✗ e2e-browser {2}crashed: the runner ended with exit code 134/)
+  })
+
+  it('never throws, on any suite', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, (record) =>
+        record.suites.every((each) => terminalOutput(each).endsWith('\n')),
+      ),
+    )
+  })
+})
+
+describe('style of a stream', () => {
+  const terminal = new TextStream({ columns: 120 })
+  const pipe = new TextStream(undefined)
+
+  it('has colours on a terminal unless NO_COLOR, on a pipe only with FORCE_COLOR', () => {
+    assert.equal(wantsColor(terminal, {}), true)
+    assert.equal(wantsColor(terminal, { NO_COLOR: '1', FORCE_COLOR: '1' }), false)
+    assert.equal(wantsColor(terminal, { NO_COLOR: '' }), true)
+    assert.equal(wantsColor(terminal, { TERM: 'dumb' }), false)
+    assert.equal(wantsColor(pipe, {}), false)
+    assert.equal(wantsColor(pipe, { FORCE_COLOR: '1' }), true)
+  })
+
+  it('falls back to ASCII where a terminal can’t show more', () => {
+    assert.equal(canUnicode(terminal, { LANG: 'en_US.UTF-8' }), true)
+    assert.equal(canUnicode(terminal, { LANG: 'en_US.UTF-8', LC_ALL: 'C' }), false)
+    assert.equal(canUnicode(terminal, { TERM: 'linux' }), false)
+    assert.equal(canUnicode(pipe, { LC_ALL: 'C' }), true)
+  })
+
+  it('knows its width', () => {
+    assert.equal(streamStyle(terminal, {}).width, 120)
+    assert.equal(streamStyle(pipe, {}).width, Infinity)
+  })
+})

@@ -1,0 +1,118 @@
+import type { CaseStatus, TestCase } from '@muster/model'
+import { MAX_ERROR_TEXT, MAX_NAME, MAX_OUTPUT } from '../limits.ts'
+import { cut, detach } from '../text.ts'
+import { type PathBase, workspacePath } from '../workspace-path.ts'
+import { type Json, describeJson, isObject } from './json-value.ts'
+
+const STATUSES: Readonly<Record<string, CaseStatus>> = {
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'skipped',
+  pending: 'skipped',
+  other: 'skipped',
+}
+
+/** `other` is whatever a producer had no word for; one that was interrupted must not look harmless. */
+const BAD_RAW_STATUS = /fail|error|time|crash|interrupt|abort|broken|cancel/i
+
+/** Tells what is wrong with a field: `field 'duration': expected …, found …`. */
+export type Complain = (problem: string) => void
+
+/**
+ * One element of `results.tests` as a test case; undefined when it can't be one. A wrong optional field is
+ * complained of and left out.
+ */
+export function ctrfTestCase(value: Json, base: PathBase, complain: Complain): TestCase | undefined {
+  if (!isObject(value)) {
+    complain(`expected an object, found ${describeJson(value)}`)
+    return undefined
+  }
+  const text = (key: string): string | undefined => {
+    const found = value[key]
+    if (typeof found === 'string') return detach(found)
+    if (found !== undefined && found !== null) complain(expected(key, 'a string', found))
+    return undefined
+  }
+  const stated = value['status']
+  const status = statusOf(stated, value['rawStatus'])
+  if (status === undefined) {
+    complain(expected('status', 'passed, failed, skipped, pending or other', stated))
+    return undefined
+  }
+  const name = value['name']
+  if (typeof name !== 'string' || name === '') complain(expected('name', 'a name', name))
+  const filePath = text('filePath')
+  const file = filePath === undefined ? undefined : workspacePath(filePath, base)
+  const message = text('message')
+  const trace = text('trace')
+  const attempts = attemptsOf(value, complain)
+  const [stdout, stderr] = status === 'failed' ? [lines(value['stdout']), lines(value['stderr'])] : ['', '']
+  return {
+    path: [
+      ...groupsOf(value, complain),
+      typeof name === 'string' && name !== '' ? title(name) : '(unnamed test)',
+    ],
+    ...(file !== undefined && { file }),
+    status,
+    durationMs: durationOf(value['duration'], complain),
+    ...(attempts > 1 && { attempts }),
+    ...(status === 'skipped' && skipReason(message, stated)),
+    ...(status === 'failed' && {
+      error: {
+        message: cut(message || 'failed', MAX_ERROR_TEXT),
+        ...(trace !== undefined && { stack: cut(trace, MAX_ERROR_TEXT) }),
+      },
+    }),
+    ...(stdout !== '' && { stdout }),
+    ...(stderr !== '' && { stderr }),
+  }
+}
+
+function statusOf(stated: Json | undefined, raw: Json | undefined): CaseStatus | undefined {
+  if (typeof stated !== 'string' || !Object.hasOwn(STATUSES, stated)) return undefined
+  const bad = stated === 'other' && typeof raw === 'string' && BAD_RAW_STATUS.test(raw)
+  return bad ? 'failed' : STATUSES[stated]
+}
+
+const title = (name: string): string => cut(detach(name), MAX_NAME)
+
+function skipReason(message: string | undefined, stated: Json | undefined): Pick<TestCase, 'skipReason'> {
+  const reason = message || (typeof stated === 'string' && stated !== 'skipped' ? stated : undefined)
+  return reason === undefined ? {} : { skipReason: reason }
+}
+
+/** An array of titles; older documents have one string joined with ' > '. */
+function groupsOf(value: { readonly [key: string]: Json }, complain: Complain): string[] {
+  const suite = value['suite']
+  if (suite === undefined || suite === null || suite === '') return []
+  if (typeof suite === 'string') return suite.split(' > ').map(title)
+  if (Array.isArray(suite) && suite.every((each) => typeof each === 'string')) return suite.map(title)
+  complain(expected('suite', 'an array of strings', suite))
+  return []
+}
+
+function durationOf(duration: Json | undefined, complain: Complain): number {
+  if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return duration
+  complain(expected('duration', 'milliseconds', duration))
+  return 0
+}
+
+/** `flaky` alone still says that an earlier execution failed. */
+function attemptsOf(value: { readonly [key: string]: Json }, complain: Complain): number {
+  const { retries, retryAttempts, flaky } = value
+  const earlier = Array.isArray(retryAttempts) ? retryAttempts.length : 0
+  const least = flaky === true && value['status'] === 'passed' ? 1 : 0
+  if (typeof retries === 'number' && Number.isInteger(retries) && retries >= 0) {
+    return Math.max(retries, least) + 1
+  }
+  if (retries !== undefined && retries !== null) complain(expected('retries', 'a whole number', retries))
+  return Math.max(earlier, least) + 1
+}
+
+function lines(output: Json | undefined): string {
+  if (!Array.isArray(output)) return ''
+  return cut(detach(output.filter((line) => typeof line === 'string').join('\n')), MAX_OUTPUT)
+}
+
+const expected = (key: string, what: string, found: Json | undefined): string =>
+  `field '${key}': expected ${what}, found ${describeJson(found)}`

@@ -1,0 +1,101 @@
+import type { RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import { isoTime } from '../iso-time.ts'
+import { suiteVerdictCase, type VerdictCase } from '../suite-verdict-case.ts'
+
+const SPEC_VERSION = '0.0.0'
+
+/** The part of CTRF's test that we write. */
+interface CtrfTest {
+  readonly name: string
+  readonly status: 'passed' | 'failed' | 'skipped'
+  readonly duration: number
+  readonly suite: readonly string[]
+  readonly type: string
+  readonly [optional: string]: unknown
+}
+
+/**
+ * The run as a CTRF document (https://ctrf.io, schema 0.0), indented by nothing. `suite` begins with the
+ * suite's name. A suite whose verdict its cases don't tell has a failed test of its own.
+ */
+export function writeCtrf(record: RunRecord): string {
+  const tests = record.suites.flatMap(suiteTests)
+  const having = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length
+  const timestamp = isoTime(record.finishedAt)
+  return JSON.stringify({
+    reportFormat: 'CTRF',
+    specVersion: SPEC_VERSION,
+    ...(record.runId !== '' && { runId: record.runId }),
+    ...(timestamp !== undefined && { timestamp }),
+    generatedBy: `muster ${record.muster}`,
+    results: {
+      tool: { name: 'muster', version: record.muster },
+      summary: {
+        tests: tests.length,
+        passed: having('passed'),
+        failed: having('failed'),
+        skipped: having('skipped'),
+        pending: 0,
+        other: 0,
+        flaky: tests.filter((test) => test['flaky'] === true).length,
+        suites: record.suites.length,
+        start: whole(record.startedAt),
+        stop: whole(record.finishedAt),
+        duration: whole(record.finishedAt - record.startedAt),
+        extra: { verdict: record.verdict, complete: record.complete },
+      },
+      tests,
+      environment: {
+        osPlatform: record.platform,
+        healthy: record.verdict === 'passed',
+        extra: { node: record.node, command: record.command, workers: record.workers },
+      },
+    },
+  })
+}
+
+function suiteTests(suite: SuiteRecord): CtrfTest[] {
+  const verdict = suiteVerdictCase(suite)
+  const tests = suite.cases.map((testCase) => caseTest(suite, testCase))
+  return verdict ? [...tests, verdictTest(suite, verdict)] : tests
+}
+
+function caseTest(suite: SuiteRecord, testCase: TestCase): CtrfTest {
+  const { path, status, durationMs, file, error, skipReason, attempts = 1, stdout, stderr } = testCase
+  const message = status === 'failed' ? (error?.message ?? 'failed') : skipReason
+  const extra = {
+    ...(suite.cached && { cached: true, ...(suite.from && { from: suite.from.runId }) }),
+    ...(testCase.hook && { hook: true }),
+    ...(error?.expected !== undefined && { expected: error.expected }),
+    ...(error?.actual !== undefined && { actual: error.actual }),
+  }
+  return {
+    // The schema wants at least one character.
+    name: path.at(-1) || '(unnamed test)',
+    status,
+    duration: whole(durationMs),
+    suite: [suite.name, ...path.slice(0, -1)],
+    type: suite.kind,
+    ...(file !== undefined && { filePath: file }),
+    ...(message !== undefined && { message }),
+    ...(error?.stack !== undefined && { trace: error.stack }),
+    ...(attempts > 1 && { retries: whole(attempts - 1), flaky: status === 'passed' }),
+    ...(stdout !== undefined && { stdout: stdout.split('\n') }),
+    ...(stderr !== undefined && { stderr: stderr.split('\n') }),
+    ...(Object.keys(extra).length > 0 && { extra }),
+  }
+}
+
+const verdictTest = (suite: SuiteRecord, { name, result, message }: VerdictCase): CtrfTest => ({
+  name,
+  // CTRF has `other`, but readers count only `failed` as red.
+  status: result === 'error' ? 'failed' : 'skipped',
+  rawStatus: suite.status,
+  duration: 0,
+  suite: [suite.name],
+  type: suite.kind,
+  message,
+})
+
+/** The schema wants whole numbers. */
+const whole = (value: number): number => (Number.isFinite(value) ? Math.max(0, Math.round(value)) : 0)

@@ -1,0 +1,162 @@
+import type { TestCase } from '@muster/model'
+import type { Declared } from '../declared.ts'
+import { MAX_ERROR_TEXT, MAX_OUTPUT } from '../limits.ts'
+import { detach } from '../text.ts'
+import type { Place, WarningList } from '../warning-list.ts'
+import { type PathBase, workspacePath } from '../workspace-path.ts'
+import { CaseBuilder, RESULT_ELEMENTS, type ResultElement } from './case-builder.ts'
+import { casePath, ownCasePath } from './case-path.ts'
+import { DeclaredTotals } from './declared-totals.ts'
+import { parseSeconds } from './parse-seconds.ts'
+
+export type Attributes = Readonly<Record<string, string>>
+
+/** One open element and what it needs until it closes. */
+type Frame =
+  | { readonly type: 'suites' }
+  | { readonly type: 'suite'; readonly name: string; readonly file: string | undefined; own: boolean }
+  | { readonly type: 'case'; readonly builder: CaseBuilder }
+  | { readonly type: 'result'; readonly result: Omit<ResultElement, 'text'>; text: string }
+  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; text: string }
+  | { readonly type: 'other' }
+
+/** Properties whose name starts so mark a suite that our own writer made. */
+export const OWN_PROPERTY = 'muster.'
+
+/** Turns the open, text and close of JUnit's elements into test cases. */
+export class JUnitElements {
+  readonly cases: TestCase[]
+  readonly #warnings: WarningList
+  readonly #base: PathBase
+  readonly #place: () => Place
+  readonly #frames: Frame[] = []
+  readonly #names: string[] = []
+  readonly #totals = new DeclaredTotals()
+  #file: { readonly reported: string; readonly path: string | undefined } | undefined
+
+  constructor(cases: TestCase[], warnings: WarningList, base: PathBase, place: () => Place) {
+    this.cases = cases
+    this.#warnings = warnings
+    this.#base = base
+    this.#place = place
+  }
+
+  get depth(): number {
+    return this.#frames.length
+  }
+
+  /** The innermost open element's name. */
+  get openName(): string | undefined {
+    return this.#names.at(-1)
+  }
+
+  get declared(): Declared | undefined {
+    return this.#totals.value()
+  }
+
+  open(name: string, attributes: Attributes): void {
+    this.#frames.push(this.#frame(name, attributes))
+    this.#names.push(name)
+  }
+
+  text(piece: string): void {
+    const frame = this.#frames.at(-1)
+    if (frame?.type === 'result' && frame.text.length <= MAX_ERROR_TEXT) frame.text += piece
+    // Surefire and nextest put the text of a rerun into a child (`stackTrace`); the parent takes it.
+    const parent = this.#frames.at(-2)
+    if (frame?.type === 'other' && parent?.type === 'result' && parent.text.length <= MAX_ERROR_TEXT) {
+      parent.text += piece
+    }
+    if (frame?.type === 'output' && frame.text.length <= MAX_OUTPUT) frame.text += piece
+  }
+
+  close(): void {
+    this.#names.pop()
+    const frame = this.#frames.pop()
+    const parent = this.#frames.at(-1)
+    if (frame?.type === 'case') this.cases.push(frame.builder.finish())
+    if (parent?.type !== 'case') return
+    if (frame?.type === 'result') parent.builder.result({ ...frame.result, text: frame.text })
+    if (frame?.type === 'output') parent.builder.output(frame.stream, frame.text)
+  }
+
+  #frame(name: string, attributes: Attributes): Frame {
+    const parent = this.#frames.at(-1)
+    if (parent?.type === 'case') return caseChild(name, attributes)
+    switch (name) {
+      case 'testsuites':
+        this.#totals.root(attributes)
+        return { type: 'suites' }
+      case 'testsuite': {
+        const nested = this.#frames.some((frame) => frame.type === 'suite')
+        if (!nested) this.#totals.suite(attributes)
+        const file = attributes['file'] ?? attributes['filepath']
+        return { type: 'suite', name: detach(attributes['name'] ?? ''), file, own: false }
+      }
+      case 'testcase':
+        return { type: 'case', builder: this.#case(attributes) }
+      case 'property':
+        if (attributes['name']?.startsWith(OWN_PROPERTY)) this.#markOwn()
+        return { type: 'other' }
+      default:
+        return { type: 'other' }
+    }
+  }
+
+  #markOwn(): void {
+    const suite = this.#frames.at(-2)
+    if (suite?.type === 'suite') suite.own = true
+  }
+
+  #case(attributes: Attributes): CaseBuilder {
+    const suites = this.#frames.filter((frame) => frame.type === 'suite')
+    const suite = suites.at(-1)
+    const { name, classname } = attributes
+    const path = suite?.own
+      ? ownCasePath(suite.name, classname, name)
+      : casePath(
+          suites.map((each) => each.name),
+          classname,
+          name,
+        )
+    const reported = attributes['file'] ?? suites.findLast((each) => each.file !== undefined)?.file
+    const file = reported === undefined ? undefined : this.#path(reported)
+    const status = attributes['status'] ?? attributes['result']
+    return new CaseBuilder({
+      path: path.map(detach),
+      ...(file !== undefined && { file }),
+      durationMs: this.#duration(attributes['time']),
+      ...(status !== undefined && { status }),
+    })
+  }
+
+  /** Cases of one file follow each other: they share one string. */
+  #path(reported: string): string | undefined {
+    if (this.#file?.reported !== reported) {
+      const path = workspacePath(reported, this.#base)
+      this.#file = { reported: detach(reported), path: path === undefined ? undefined : detach(path) }
+    }
+    return this.#file.path
+  }
+
+  #duration(time: string | undefined): number {
+    if (time === undefined || time.trim() === '') return 0
+    const milliseconds = parseSeconds(time)
+    if (milliseconds === undefined) {
+      this.#warnings.add('a time attribute is no number of seconds; taken as 0', this.#place())
+    }
+    return milliseconds ?? 0
+  }
+}
+
+function caseChild(name: string, attributes: Attributes): Frame {
+  const kind = RESULT_ELEMENTS.get(name)
+  if (kind !== undefined) {
+    const { message, type } = attributes
+    const result = { kind, ...(message !== undefined && { message }), ...(type !== undefined && { type }) }
+    return { type: 'result', result, text: '' }
+  }
+  if (name === 'system-out') return { type: 'output', stream: 'stdout', text: '' }
+  if (name === 'system-err') return { type: 'output', stream: 'stderr', text: '' }
+  return { type: 'other' }
+}

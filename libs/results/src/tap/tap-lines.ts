@@ -1,0 +1,66 @@
+import { MAX_DEPTH, MAX_LINE, MAX_YAML } from '../limits.ts'
+
+/**
+ * Cuts a TAP stream into lines that the parser can be given whole: none longer than MAX_LINE, none
+ * indented deeper than MAX_DEPTH subtests (the parser recurses), no YAML block larger than MAX_YAML.
+ */
+export class TapLines {
+  /** Number of the last line given, from 1. */
+  line = 0
+  readonly #give: (line: string) => void
+  #rest = ''
+  #tooLong = false
+  #yaml: { readonly indent: string; length: number } | undefined
+
+  /** @param give called with each line, without its line break */
+  constructor(give: (line: string) => void) {
+    this.#give = give
+  }
+
+  feed(chunk: string): void {
+    let from = 0
+    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', from)) {
+      this.#gather(chunk.slice(from, end))
+      this.#line()
+      from = end + 1
+    }
+    this.#gather(chunk.slice(from))
+  }
+
+  end(): void {
+    if (this.#rest !== '') this.#line()
+  }
+
+  #gather(piece: string): void {
+    if (this.#tooLong) return
+    this.#rest += piece
+    this.#tooLong = this.#rest.length > MAX_LINE
+    if (this.#tooLong) this.#rest = this.#rest.slice(0, MAX_LINE)
+  }
+
+  #line(): void {
+    const line = this.#rest.replace(/\r$/, '')
+    this.#rest = ''
+    this.#tooLong = false
+    this.line++
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? ''
+    // A parser that sees no tabs and no further depth keeps its own recursion bounded.
+    if (indent.length > 4 * MAX_DEPTH && !this.#yaml) return
+    if (this.#fitsYaml(line, indent)) this.#give(line)
+  }
+
+  /** Follows the block just closely enough to bound it; what it is, the parser decides. */
+  #fitsYaml(line: string, indent: string): boolean {
+    const block = this.#yaml
+    if (!block) {
+      if (indent !== '' && line === `${indent}---`) this.#yaml = { indent, length: 0 }
+      return true
+    }
+    if (line === `${block.indent}...` || (line !== '' && !line.startsWith(block.indent))) {
+      this.#yaml = undefined
+      return true
+    }
+    block.length += line.length + 1
+    return block.length <= MAX_YAML
+  }
+}

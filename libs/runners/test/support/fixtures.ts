@@ -1,0 +1,60 @@
+import { tmpdir } from 'node:os'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { suiteId, type RunnerSpec, type Suite } from '@muster/model'
+import { MOCHA_INCLUDE } from '@muster/model/schema'
+import { RUNNERS, type InProcessProgram, type RunnerContext } from '../../src/index.ts'
+
+/**
+ * The fixtures, here with the workspace's mocha. To run them with another one, copy them beside its
+ * node_modules and name the copy in MUSTER_MOCHA_FIXTURES.
+ */
+export const MOCHA_FIXTURES =
+  process.env['MUSTER_MOCHA_FIXTURES'] ?? fileURLToPath(new URL('../fixtures/mocha', import.meta.url))
+
+export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '')
+
+/** Packs are kept between test runs, as they are between a user's runs. */
+export const CONTEXT: RunnerContext = {
+  root: process.env['MUSTER_MOCHA_FIXTURES'] === undefined ? ROOT : join(MOCHA_FIXTURES, '..'),
+  cacheDir: join(tmpdir(), 'muster-runner-tests'),
+  env: process.env,
+}
+
+export const fixtureSuite = (
+  name: string,
+  runner: RunnerSpec = { name: 'mocha', options: {} },
+  rest: Partial<Suite> = {},
+): Suite => suiteAt(relative(CONTEXT.root, join(MOCHA_FIXTURES, name)).split(sep).join('/'), runner, rest)
+
+export const suiteAt = (dir: string, runner: RunnerSpec, rest: Partial<Suite> = {}): Suite => ({
+  id: suiteId('fixture'),
+  kind: 'unit',
+  priority: 'medium',
+  dir,
+  source: `${dir}/suite.json`,
+  runner,
+  include: MOCHA_INCLUDE,
+  exclude: [],
+  covers: [],
+  dependsOn: [],
+  inputs: [],
+  outputs: [],
+  env: [],
+  timeoutMs: 60_000,
+  slowAfterMs: 60_000,
+  isolation: 'process',
+  allowNoTests: false,
+  ...rest,
+})
+
+/** The program of a mocha suite that must be preparable. */
+export async function prepareMocha(
+  suite: Suite,
+  context: RunnerContext = CONTEXT,
+): Promise<InProcessProgram> {
+  const prepared = await RUNNERS.mocha.prepare(suite, context)
+  if (!prepared.ok) throw new Error(prepared.error.message)
+  if (prepared.value.type !== 'in-process') throw new Error('mocha must run in process')
+  return prepared.value
+}

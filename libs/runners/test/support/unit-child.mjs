@@ -1,0 +1,31 @@
+import { writeSync } from 'node:fs'
+import { tsImport } from 'tsx/esm/api'
+
+// Runs one in-process program: argv[2] is the entry, argv[3] how often, the input comes on stdin; messages are
+// lines on fd 3. The entry is TypeScript here, but the suite itself must not get a loader that it didn't ask for.
+const [, , entry, times] = process.argv
+const input = JSON.parse(await text(process.stdin))
+const { stringify } = JSON
+const write = writeSync
+const { runUnit } = await tsImport(entry, import.meta.url)
+for (let run = 0; run < Number(times); run++) await runUnit(input, writeLine)
+process.exit(0)
+
+/** The pipe may be full: try again until the parent has read. */
+function writeLine(message) {
+  const bytes = Buffer.from(`${stringify(message)}\n`)
+  let offset = 0
+  while (offset < bytes.length) {
+    try {
+      offset += write(3, bytes, offset)
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error
+    }
+  }
+}
+
+async function text(stream) {
+  let all = ''
+  for await (const chunk of stream) all += chunk
+  return all
+}

@@ -1,0 +1,28 @@
+import type { ActualIsolation, AttemptId, TestCase } from '@muster/model'
+import type { UnitProgram } from '@muster/runners'
+
+/** One attempt at one unit. */
+export interface WorkOrder {
+  /** 0-based; a slot runs one attempt at a time. */
+  readonly slot: number
+  readonly attempt: AttemptId
+  readonly program: UnitProgram
+  /** Commands always have a process of their own. */
+  readonly isolation: ActualIsolation
+  /** Limit for set-up and unit together. */
+  readonly timeoutMs: number
+  readonly slowAfterMs: number
+  readonly allowNoTests: boolean
+  /** Shell commands, run in the program's folder. */
+  readonly setUp?: string
+  readonly tearDown?: string
+  /** The unit's whole environment. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Called while the attempt runs. */
+export interface WorkListener {
+  case(testCase: TestCase): void
+  /** Once, when the soft limit is over. */
+  slow(): void
+}

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { RunEvent, RunRecord, SuiteRecord } from '@muster/model'
+import { createScratchWorkspace, type ScratchWorkspace } from '@muster/testkit'
+
+/** Files of one mocha suite in `suites/<name>`, with as many passing and failing tests as asked for. */
+export function mochaSuite(
+  name: string,
+  { pass = 1, fail = 0, declare = {} }: { pass?: number; fail?: number; declare?: object } = {},
+): Record<string, string> {
+  const tests = [
+    ...Array.from({ length: pass }, (_, n) => `  it('passes ${n}', () => assert.equal(1 + 1, 2))`),
+    ...Array.from({ length: fail }, (_, n) => `  it('fails ${n}', () => assert.equal(1 + 1, 3))`),
+  ]
+  return {
+    [`suites/${name}/suite.json`]: JSON.stringify({ name, kind: 'unit', runner: 'mocha', ...declare }),
+    [`suites/${name}/${name}.spec.js`]: `import assert from 'node:assert/strict'\ndescribe('${name}', () => {\n${tests.join('\n')}\n})\n`,
+  }
+}
+
+/** Files of one suite that runs a shell command. */
+export function commandSuite(name: string, command: string, declare: object = {}): Record<string, string> {
+  const runner = { name: 'command', command }
+  return { [`suites/${name}/suite.json`]: JSON.stringify({ name, kind: 'unit', runner, ...declare }) }
+}
+
+export async function withWorkspace(
+  files: Record<string, string>,
+  use: (workspace: ScratchWorkspace) => Promise<void>,
+  nxJson: Record<string, unknown> = {},
+): Promise<void> {
+  const workspace = await createScratchWorkspace({ files, nxJson })
+  try {
+    await use(workspace)
+  } finally {
+    await workspace.dispose()
+  }
+}
+
+export const readRecord = (workspace: ScratchWorkspace): Promise<RunRecord> => workspace.readJson('reports/latest/run.json')
+
+export function suiteOf(record: RunRecord, name: string): SuiteRecord {
+  const found = record.suites.find((suite) => suite.name === name)
+  if (!found) throw new Error(`the record has no suite ${name}, only ${record.suites.map((suite) => suite.name).join(', ')}`)
+  return found
+}
+
+/** Each suite's status, in short: what a person would look at. */
+export const statuses = (record: RunRecord): Record<string, string> =>
+  Object.fromEntries(record.suites.map((suite) => [suite.name, suite.cached ? 'cached' : suite.status]))
+
+/** Run ids, oldest first. */
+export function runIds(workspace: ScratchWorkspace): string[] {
+  try {
+    return readdirSync(workspace.path('.muster/runs')).sort()
+  } catch {
+    return []
+  }
+}
+
+/** The events of a run as they are on disk now; a torn last line is left out. */
+export function journalOf(workspace: ScratchWorkspace, run: string): RunEvent[] {
+  try {
+    return readFileSync(path.join(workspace.root, '.muster/runs', run, 'journal.ndjson'), 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        try {
+          return [JSON.parse(line) as RunEvent]
+        } catch {
+          return []
+        }
+      })
+  } catch {
+    return []
+  }
+}
+
+/** The process that coordinates the newest run, if it lives. */
+export function coordinatorPid(workspace: ScratchWorkspace): number | undefined {
+  const run = runIds(workspace).at(-1)
+  if (run === undefined) return undefined
+  try {
+    const { pid } = JSON.parse(readFileSync(workspace.path('.muster/runs', run, 'open'), 'utf8')) as { pid: number }
+    process.kill(pid, 0)
+    return pid
+  } catch {
+    return undefined
+  }
+}
