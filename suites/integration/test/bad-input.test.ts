@@ -11,7 +11,7 @@ const MISTAKES: Record<string, { files: Record<string, string>; says: RegExp; re
   'JSON that breaks off': {
     files: { 'suites/bad/suite.json': '{\n  "name": "bad",\n  "kind": ' },
     says: /suites\/bad\/suite\.json:3:\d+/,
-    red: ['bad'],
+    red: ['suites-bad'],
   },
   'a wrong type': {
     files: declaration('bad', { timeout: true }),

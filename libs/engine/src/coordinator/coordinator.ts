@@ -168,17 +168,13 @@ export class Coordinator {
       .filter(({ request }) => isGood(request.task))
       .map(({ request, hash }) => ({ suite: request.suite.id, hash }))
     await this.noteStrayWrites()
-    const summary = await this.close(this.isKept(order.executed))
+    // A stopped nx says goodbye, too, but keeps nothing of what the batch had finished: then the marker stays,
+    // and the next run answers from here.
+    const summary = await this.close(!this.conductor.isStopped)
     const result: FinishResult = { summary, brokenHits, healedHits }
     client.send({ type: 'finished', result })
     client.close()
     await this.end()
-  }
-
-  /** A stopped nx says goodbye, too, but forgets what a batch had finished: then the next run answers from here. */
-  private isKept(executed: readonly string[]): boolean {
-    const known = new Set(executed)
-    return [...this.answers.values()].every(({ task, status }) => status !== 'success' || known.has(task))
   }
 
   /** Nx is gone without saying goodbye: stop, write down what there is, leave the marker for the next run. */

@@ -113,6 +113,10 @@ export class Conductor {
     for (const unit of this.running.values()) unit.kill()
   }
 
+  get isStopped(): boolean {
+    return this.stopped !== undefined
+  }
+
   get idle(): boolean {
     return isIdle(this.state) && this.running.size === 0
   }
