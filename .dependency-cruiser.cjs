@@ -3,7 +3,7 @@
 //   model ← {graph, results, baselines, history} ← {scheduler, runners, environments, analysis}
 //         ← {workers, agents, report, notify} ← engine ← dashboard ← tools
 //
-// A package may import every layer below its own, and what ALLOWED_SIBLINGS names within it.
+// A package may import the layers to its left; those of one layer don't know each other.
 
 const LAYERS = [
   ['model'],
@@ -16,38 +16,31 @@ const LAYERS = [
 
 const ofLibs = (names) => `^libs/(${names.join('|')})/`
 
-/** For each layer: nothing above it, and no neighbour in it. */
-const layerRules = LAYERS.flatMap((names, index) => {
+const from = (names) => ({ path: `^libs/(${names.join('|')})/src/` })
+
+const looksDown = LAYERS.slice(0, -1).map((names, index) => {
   const above = LAYERS.slice(index + 1).flat()
-  return [
-    ...(above.length > 0
-      ? [
-          {
-            name: `${names[0]}-layer-looks-down`,
-            comment: `${names.join(', ')} must not know ${above.join(', ')}`,
-            severity: 'error',
-            from: { path: `^libs/(${names.join('|')})/src/` },
-            to: { path: ofLibs(above) },
-          },
-        ]
-      : []),
-    ...(names.length > 1
-      ? [
-          {
-            name: `${names[0]}-layer-has-no-neighbours`,
-            comment: `${names.join(', ')} must not know each other`,
-            severity: 'error',
-            from: { path: `^libs/(${names.join('|')})/src/` },
-            to: { path: ofLibs(names), pathNot: '^libs/$1/' },
-          },
-        ]
-      : []),
-  ]
+  return {
+    name: `${names[0]}-layer-looks-down`,
+    comment: `${names.join(', ')} must not know ${above.join(', ')}`,
+    severity: 'error',
+    from: from(names),
+    to: { path: ofLibs(above) },
+  }
 })
+
+const hasNoNeighbours = LAYERS.filter((names) => names.length > 1).map((names) => ({
+  name: `${names[0]}-layer-has-no-neighbours`,
+  comment: `${names.join(', ')} must not know each other`,
+  severity: 'error',
+  from: from(names),
+  to: { path: ofLibs(names), pathNot: '^libs/$1/' },
+}))
 
 module.exports = {
   forbidden: [
-    ...layerRules,
+    ...looksDown,
+    ...hasNoNeighbours,
     {
       name: 'no-cycles',
       comment: 'Two modules that need each other are one idea, or need a third one',

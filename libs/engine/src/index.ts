@@ -1,6 +1,6 @@
 export { attach, connectTo, socketPath } from './coordinator/client.ts'
 export { readEvidence } from './evidence/evidence-store.ts'
-export { estimateMs, readMemory, type SuiteMemory } from './evidence/suite-memory.ts'
+export { estimateMs, openMemory, type Memory } from './evidence/suite-memory.ts'
 export { finishRun, type FinishOrder } from './finish/finish-run.ts'
 export { publishLatest } from './finish/publish-latest.ts'
 export { publishRun, type Published } from './finish/publish-run.ts'

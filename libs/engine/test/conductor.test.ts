@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suiteId, type RunEvent } from '@muster/model'
 import { writeEvidence } from '../src/evidence/evidence-store.ts'
+import { openMemory } from '../src/evidence/suite-memory.ts'
 import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { openRun } from '../src/journal/run-store.ts'
 import { Conductor, type ConductorOptions, type SuiteRequest } from '../src/run/conductor.ts'
@@ -16,7 +17,14 @@ function conduct(root: string, options: Partial<ConductorOptions> = {}) {
   const journal = memoryJournal()
   const units = new ScriptedUnits()
   const dispatcher = createDispatcher(RUN, journal, { now: () => 1 }, [])
-  const all = { root, workers: 2, failFast: false, useEarlierAnswers: true, ...options }
+  const all = {
+    root,
+    memory: openMemory(root),
+    workers: 2,
+    failFast: false,
+    useEarlierAnswers: true,
+    ...options,
+  }
   return { conductor: new Conductor(all, dispatcher, units.start), units, events: journal.events }
 }
 
@@ -76,9 +84,13 @@ describe('conductor', () => {
     inScratch(async (root) => {
       const journal = memoryJournal()
       const dispatcher = createDispatcher(RUN, journal, { now: () => 1 }, [])
-      const conductor = new Conductor({ root, workers: 1, failFast: false, useEarlierAnswers: true }, dispatcher, () => {
-        throw new Error('boom')
-      })
+      const conductor = new Conductor(
+        { root, memory: openMemory(root), workers: 1, failFast: false, useEarlierAnswers: true },
+        dispatcher,
+        () => {
+          throw new Error('boom')
+        },
+      )
       await conductor.submit([request('a'), request('b')])
       await settle()
       assert.deepEqual(answers(journal.events), ['a environment-error', 'b environment-error'])
@@ -101,7 +113,11 @@ describe('conductor', () => {
       await submitted
       assert.deepEqual(units.started, ['b'])
       const cached = events.find((event) => event.kind === 'suite-cached')
-      assert.deepEqual(cached?.kind === 'suite-cached' && cached.origin, { runId: RUN, at: 3, source: 'journal' })
+      assert.deepEqual(cached?.kind === 'suite-cached' && cached.origin, {
+        runId: RUN,
+        at: 3,
+        source: 'journal',
+      })
     }))
 
   it('runs it when the content has changed, when caches are skipped, and after a run that ended well', () =>

@@ -28,7 +28,10 @@ describe('dispatcher', () => {
         throw new Error('pipe closed')
       },
     }
-    const dispatcher = createDispatcher(RUN, journal, { now: () => 1 }, [broken, { name: 'good', accept: (e) => void seen.push(e) }])
+    const dispatcher = createDispatcher(RUN, journal, { now: () => 1 }, [
+      broken,
+      { name: 'good', accept: (e) => void seen.push(e) },
+    ])
     dispatcher.emit({ kind: 'note', level: 'info', message: 'one' })
     dispatcher.emit({ kind: 'note', level: 'info', message: 'two' })
     const messages = journal.events.map((event) => event.kind === 'note' && event.message)

@@ -3,7 +3,12 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { evidenceDir, suiteId, type TestCase } from '@muster/model'
-import { addHashToEvidence, readEvidence, removeEvidence, writeEvidence } from '../src/evidence/evidence-store.ts'
+import {
+  addHashToEvidence,
+  readEvidence,
+  removeEvidence,
+  writeEvidence,
+} from '../src/evidence/evidence-store.ts'
 import { inScratch, RUN } from './support.ts'
 
 const cases: TestCase[] = [
@@ -11,15 +16,25 @@ const cases: TestCase[] = [
   { path: ['sum', 'later'], status: 'skipped', durationMs: 0 },
 ]
 const write = (root: string, some: readonly TestCase[] = cases) =>
-  writeEvidence(root, { suite: suiteId('@scope/sum'), kind: 'unit', runId: RUN, at: 5, hash: null, durationMs: 9, cases: some })
+  writeEvidence(root, {
+    suite: suiteId('@scope/sum'),
+    kind: 'unit',
+    runId: RUN,
+    at: 5,
+    hash: null,
+    durationMs: 9,
+    cases: some,
+  })
 const read = (root: string, tests?: number) => readEvidence(root, '@scope/sum', tests)
-const file = (root: string, name: string) => path.join(root, evidenceDir('@scope/sum'), name)
+const file = (root: string) => path.join(root, evidenceDir('@scope/sum'), 'evidence.ndjson')
+const edit = (root: string, change: (text: string) => string): void =>
+  writeFileSync(file(root), change(readFileSync(file(root), 'utf8')))
 
 describe('evidence', () => {
   it('brings back the cases and where they come from', () =>
     inScratch(async (root) => {
       const evidence = write(root)
-      addHashToEvidence(root, evidence, 'h1')
+      await addHashToEvidence(root, evidence, 'h1')
       const got = await read(root, 2)
       assert.ok(got.ok)
       assert.deepEqual(got.value.cases, cases)
@@ -29,13 +44,24 @@ describe('evidence', () => {
     }))
 
   const faults: Record<string, [(root: string) => void, RegExp]> = {
-    'a missing header': [(root) => rmSync(file(root, 'evidence.json')), /no evidence in/],
-    'a torn header': [(root) => truncateSync(file(root, 'evidence.json'), 40), /torn or not ours/],
-    'missing cases': [(root) => rmSync(file(root, 'cases.ndjson')), /cases\.ndjson is missing/],
-    'torn cases': [(root) => truncateSync(file(root, 'cases.ndjson'), 60), /holds 1 test cases, its header says 2/],
+    'a missing file': [(root) => rmSync(file(root)), /there is no .*evidence\.ndjson/],
+    'a torn header': [(root) => truncateSync(file(root), 40), /torn or not ours/],
+    'an empty file': [(root) => truncateSync(file(root), 0), /torn or not ours/],
+    'missing cases': [
+      (root) => edit(root, (text) => text.slice(0, text.indexOf('\n'))),
+      /holds 0 test cases, its header says 2/,
+    ],
+    'torn cases': [
+      (root) => edit(root, (text) => text.slice(0, -20)),
+      /holds 1 test cases, its header says 2/,
+    ],
     'cases that were touched': [
-      (root) => writeFileSync(file(root, 'cases.ndjson'), readFileSync(file(root, 'cases.ndjson'), 'utf8').replace('adds', 'ADDS')),
+      (root) => edit(root, (text) => text.replace('adds', 'ADDS')),
       /changed after it was written/,
+    ],
+    'the evidence of another suite': [
+      (root) => edit(root, (text) => text.replace('@scope/sum', '@scope/other')),
+      /of suite @scope\/other/,
     ],
   }
   for (const [name, [breakIt, reason]] of Object.entries(faults)) {
@@ -68,14 +94,19 @@ describe('evidence', () => {
   it('never believes cases other than those that were written, whatever byte changes', () =>
     inScratch(async (root) => {
       write(root)
-      const original = readFileSync(file(root, 'cases.ndjson'))
+      const original = readFileSync(file(root))
+      const start = original.indexOf('\n') + 1
       await fc.assert(
-        fc.asyncProperty(fc.nat(original.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
-          const damaged = Buffer.from(original)
-          damaged[at] = (damaged[at] ?? 0) ^ flip
-          writeFileSync(file(root, 'cases.ndjson'), damaged)
-          assert.equal((await read(root)).ok, false)
-        }),
+        fc.asyncProperty(
+          fc.integer({ min: start, max: original.length - 1 }),
+          fc.integer({ min: 1, max: 255 }),
+          async (at, flip) => {
+            const damaged = Buffer.from(original)
+            damaged[at] = (damaged[at] ?? 0) ^ flip
+            writeFileSync(file(root), damaged)
+            assert.equal((await read(root)).ok, false)
+          },
+        ),
       )
     }))
 })

@@ -54,7 +54,10 @@ describe('journal', () => {
       journal.append(event(1))
       journal.close()
       const { events, damaged } = await readJournal(file)
-      assert.deepEqual(events.map(({ seq }) => seq), [0, 1])
+      assert.deepEqual(
+        events.map(({ seq }) => seq),
+        [0, 1],
+      )
       assert.equal(damaged, 1)
     }))
 

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { runId, suiteId, type Outcome, type RunEvent, type RunId, type Suite, type SuiteId } from '@muster/model'
+import {
+  runId,
+  suiteId,
+  type Outcome,
+  type RunEvent,
+  type RunId,
+  type Suite,
+  type SuiteId,
+} from '@muster/model'
 import type { JournalWriter } from '../src/journal/journal-writer.ts'
 import type { RunningUnit, UnitRunner } from '../src/run/unit-runner.ts'
 
@@ -43,7 +51,13 @@ export function suite(name: string, more: Partial<Suite> = {}): Suite {
 /** Keeps events in memory. */
 export function memoryJournal(): JournalWriter & { readonly events: RunEvent[] } {
   const events: RunEvent[] = []
-  return { events, unwritten: [], append: (event) => void events.push(event), sync: () => {}, close: () => {} }
+  return {
+    events,
+    unwritten: [],
+    append: (event) => void events.push(event),
+    sync: () => {},
+    close: () => {},
+  }
 }
 
 /** A unit runner whose units end when the test says so. */

@@ -1,5 +1,5 @@
-import { suiteId, type RunnerSpec, type Selector, type Suite } from '@muster/model'
-import { durationMs, MOCHA_INCLUDE, type RunnerJson, type SuiteJson } from '@muster/model/schema'
+import { MOCHA_INCLUDE, suiteId, type RunnerSpec, type Selector, type Suite } from '@muster/model'
+import { durationMs, type RunnerJson, type SuiteJson } from '@muster/model/schema'
 
 /** A checked suite.json as the suite it declares. @param source its workspace-relative, '/'-separated path */
 export function fillSuite(json: SuiteJson, source: string): Suite {

@@ -6,8 +6,8 @@ export const EVIDENCE_VERSION = 1
 
 /**
  * What a passed suite leaves in its task's outputs, so that a cache hit brings back its test cases.
- * `evidence.json` holds this header; `cases.ndjson` beside it one test case a line. Only passes are
- * evidence worth caching; the header is written last, so a torn write is seen.
+ * The first line of `evidence.ndjson` is this header, each further line one test case. Only passes are evidence
+ * worth caching; the header vouches for the rest by number and hash, so a torn or touched file is seen.
  */
 export interface Evidence {
   readonly version: typeof EVIDENCE_VERSION
@@ -20,12 +20,11 @@ export interface Evidence {
   readonly hash: string | null
   readonly durationMs: number
   readonly counts: Counts
-  /** Of `cases.ndjson`, lower-case hex. */
+  /** Of the lines behind the header, lower-case hex. */
   readonly casesSha256: string
 }
 
-export const EVIDENCE_FILE = 'evidence.json'
-export const CASES_FILE = 'cases.ndjson'
+export const EVIDENCE_FILE = 'evidence.ndjson'
 
 /** A suite's name as a folder name: scoped npm names hold a slash. */
 export const suiteFolder = (suite: string): string => suite.replaceAll('/', '__')

@@ -33,6 +33,9 @@ export type Priority = (typeof PRIORITIES)[number]
 export const ISOLATIONS = ['auto', 'process', 'thread', 'none'] as const
 export type Isolation = (typeof ISOLATIONS)[number]
 
+/** What mocha suites run when `include` isn't given. */
+export const MOCHA_INCLUDE = ['**/*.{test,spec}.{js,cjs,mjs,ts,cts,mts}'] as const
+
 /** Where a command runner's test cases come from. `exit-code` makes the command itself the one test case. */
 export type ResultSource =
   | { readonly format: 'exit-code' }

@@ -86,13 +86,16 @@ class Draft {
     for (const unit of units) {
       if (!this.units.has(unit.id)) this.units.set(unit.id, { unit, phase: 'waiting' })
     }
-    this.queue = scheduleOrder([...this.units.values()].filter((each) => each.phase === 'waiting').map((each) => each.unit))
+    this.queue = scheduleOrder(
+      [...this.units.values()].filter((each) => each.phase === 'waiting').map((each) => each.unit),
+    )
     if (this.halted !== undefined) this.skipWaiting(this.halted)
   }
 
   finish(id: UnitId, good: boolean): void {
     const entry = this.units.get(id)
-    if (entry?.phase !== 'running' || entry.slot === undefined) throw new Error(`${id} finished but was not running`)
+    if (entry?.phase !== 'running' || entry.slot === undefined)
+      throw new Error(`${id} finished but was not running`)
     this.freeSlots.push(entry.slot)
     this.units.set(id, { unit: entry.unit, phase: good ? 'good' : 'bad' })
     if (!good && this.failFast) this.halt(`fail-fast: ${id} did not pass`)

@@ -27,7 +27,12 @@ export function simulate(units: readonly ScheduledUnit[], workers: number, unkno
   for (;;) {
     for (const command of commands) {
       if (command.type !== 'start') continue
-      running.push({ unit: command.unit, slot: command.slot, startMs: now, endMs: now + (duration.get(command.unit) ?? 0) })
+      running.push({
+        unit: command.unit,
+        slot: command.slot,
+        startMs: now,
+        endMs: now + (duration.get(command.unit) ?? 0),
+      })
     }
     running.sort((a, b) => b.endMs - a.endMs)
     const next = running.pop()
@@ -50,7 +55,10 @@ function longestChain(units: readonly ScheduledUnit[], duration: ReadonlyMap<Uni
 }
 
 /** End of each unit if there were no limit on workers. Units come in any order, so repeat until nothing moves. */
-function simulateUnbounded(units: readonly ScheduledUnit[], duration: ReadonlyMap<UnitId, number>): Map<UnitId, number> {
+function simulateUnbounded(
+  units: readonly ScheduledUnit[],
+  duration: ReadonlyMap<UnitId, number>,
+): Map<UnitId, number> {
   const ends = new Map<UnitId, number>()
   const open = new Map(units.map((unit) => [unit.id, unit]))
   while (open.size > 0) {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Priority, UnitId } from '@muster/model'
-import { createScheduler, isIdle, scheduleOrder, step, type ScheduledUnit, type SchedulerCommand } from '../src/index.ts'
+import {
+  createScheduler,
+  isIdle,
+  scheduleOrder,
+  step,
+  type ScheduledUnit,
+  type SchedulerCommand,
+} from '../src/index.ts'
 
 const id = (name: string): UnitId => name as UnitId
 const unit = (name: string, more: Partial<Omit<ScheduledUnit, 'id'>> = {}): ScheduledUnit => ({
@@ -13,7 +20,12 @@ const unit = (name: string, more: Partial<Omit<ScheduledUnit, 'id'>> = {}): Sche
 })
 
 /** Plays a whole run: `isGood` decides each verdict; the longest running unit always ends next. */
-function play(units: readonly ScheduledUnit[], workers: number, failFast: boolean, isGood: (unit: UnitId) => boolean) {
+function play(
+  units: readonly ScheduledUnit[],
+  workers: number,
+  failFast: boolean,
+  isGood: (unit: UnitId) => boolean,
+) {
   const log: SchedulerCommand[] = []
   const running: UnitId[] = []
   let most = 0
@@ -47,18 +59,28 @@ describe('scheduleOrder', () => {
   })
 
   it('takes a unit without history for long', () => {
-    assert.deepEqual(scheduleOrder([unit('known', { estimateMs: 9000 }), unit('new', { estimateMs: undefined })]), ['new', 'known'])
+    assert.deepEqual(
+      scheduleOrder([unit('known', { estimateMs: 9000 }), unit('new', { estimateMs: undefined })]),
+      ['new', 'known'],
+    )
   })
 
   it('copes with a chain deeper than the call stack', () => {
-    const chain = Array.from({ length: 20_000 }, (_, n) => unit(`u${n}`, { dependsOn: n === 0 ? [] : [id(`u${n - 1}`)] }))
+    const chain = Array.from({ length: 20_000 }, (_, n) =>
+      unit(`u${n}`, { dependsOn: n === 0 ? [] : [id(`u${n - 1}`)] }),
+    )
     assert.equal(scheduleOrder(chain)[0], 'u0')
   })
 })
 
 describe('scheduler', () => {
   it('skips what depends on a failure, and says why', () => {
-    const units = [unit('a'), unit('b', { dependsOn: [id('a')] }), unit('c', { dependsOn: [id('b')] }), unit('d')]
+    const units = [
+      unit('a'),
+      unit('b', { dependsOn: [id('a')] }),
+      unit('c', { dependsOn: [id('b')] }),
+      unit('d'),
+    ]
     const { log } = play(units, 2, false, (each) => each !== 'a')
     assert.deepEqual(started(log).sort(), ['a', 'd'])
     assert.deepEqual(
@@ -118,7 +140,13 @@ describe('scheduler', () => {
     fc.assert(
       fc.property(dags, fc.integer({ min: 1, max: 8 }), fc.boolean(), (rows, workers, failFast) => {
         const good = new Map(rows.map((row) => [row.unit.id, row.good]))
-        const run = () => play(rows.map((row) => row.unit), workers, failFast, (each) => good.get(each) === true)
+        const run = () =>
+          play(
+            rows.map((row) => row.unit),
+            workers,
+            failFast,
+            (each) => good.get(each) === true,
+          )
         const { log, state, most } = run()
         assert.ok(isIdle(state))
         assert.ok(most <= workers)

@@ -28,10 +28,15 @@ describe('simulate', () => {
   })
 
   it('never beats its lower bound, nor doubles it (Graham), and never overlaps on a slot', () => {
-    const graph = fc.array(fc.record({ ms: fc.integer({ min: 1, max: 500 }), edge: fc.nat() }), { minLength: 1, maxLength: 40 })
+    const graph = fc.array(fc.record({ ms: fc.integer({ min: 1, max: 500 }), edge: fc.nat() }), {
+      minLength: 1,
+      maxLength: 40,
+    })
     fc.assert(
       fc.property(graph, fc.integer({ min: 1, max: 6 }), (rows, workers) => {
-        const units = rows.map(({ ms, edge }, n) => unit(`u${n}`, ms, n > 0 && edge % 3 === 0 ? [`u${edge % n}`] : []))
+        const units = rows.map(({ ms, edge }, n) =>
+          unit(`u${n}`, ms, n > 0 && edge % 3 === 0 ? [`u${edge % n}`] : []),
+        )
         const { makespanMs, lowerBoundMs, units: done } = simulate(units, workers, 1)
         assert.equal(done.length, units.length)
         assert.ok(makespanMs >= lowerBoundMs - 1e-6)

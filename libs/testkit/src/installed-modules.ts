@@ -40,7 +40,6 @@ export function installedDependencies({
 }: InstallRequest): Record<string, string> {
   return {
     nx,
-    '@nx/devkit': nx,
     mocha: '^12.0.3',
     ...packages,
     ...Object.fromEntries(tarballs.map((path) => [tarballName(path), `file:${resolve(path)}`])),

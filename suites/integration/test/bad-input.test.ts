@@ -3,7 +3,11 @@ import { commandSuite, mochaSuite, readRecord, statuses, suiteOf, withWorkspace 
 
 const TEST = ['run-many', '-t', 'test'] as const
 const declaration = (name: string, more: object): Record<string, string> => ({
-  [`suites/${name}/suite.json`]: JSON.stringify({ name, kind: 'unit', runner: { name: 'command', command: 'true' }, ...more }, null, 2),
+  [`suites/${name}/suite.json`]: JSON.stringify(
+    { name, kind: 'unit', runner: { name: 'command', command: 'true' }, ...more },
+    null,
+    2,
+  ),
 })
 
 /** Each row: what is wrong in suites/bad, and what the user must be able to read. The suite `good` runs all the same. */
@@ -29,12 +33,22 @@ const MISTAKES: Record<string, { files: Record<string, string>; says: RegExp; re
     red: ['bad'],
   },
   'a cycle, printed whole': {
-    files: { ...declaration('bad', { dependsOn: ['worse'] }), ...declaration('worse', { dependsOn: ['bad'] }) },
+    files: {
+      ...declaration('bad', { dependsOn: ['worse'] }),
+      ...declaration('worse', { dependsOn: ['bad'] }),
+    },
     says: /(bad → worse → bad|worse → bad → worse)/,
     red: ['bad', 'worse'],
   },
   'two suites of one name': {
-    files: { ...declaration('bad', {}), 'suites/twin/suite.json': JSON.stringify({ name: 'bad', kind: 'unit', runner: { name: 'command', command: 'true' } }) },
+    files: {
+      ...declaration('bad', {}),
+      'suites/twin/suite.json': JSON.stringify({
+        name: 'bad',
+        kind: 'unit',
+        runner: { name: 'command', command: 'true' },
+      }),
+    },
     says: /suites\/twin\/suite\.json/,
     red: ['bad'],
   },
@@ -80,19 +94,32 @@ describe('bad input', () => {
     withWorkspace(
       {
         ...commandSuite('zero-but-failed', `printf 'TAP version 13\\nnot ok 1 - broken\\n1..1\\n'`, {
-          runner: { name: 'command', command: `printf 'TAP version 13\\nnot ok 1 - broken\\n1..1\\n'`, results: { format: 'tap', from: 'stdout' } },
+          runner: {
+            name: 'command',
+            command: `printf 'TAP version 13\\nnot ok 1 - broken\\n1..1\\n'`,
+            results: { format: 'tap', from: 'stdout' },
+          },
         }),
         ...commandSuite('three-but-passed', '', {
-          runner: { name: 'command', command: `printf 'TAP version 13\\nok 1 - fine\\n1..1\\n'; exit 3`, results: { format: 'tap', from: 'stdout' } },
+          runner: {
+            name: 'command',
+            command: `printf 'TAP version 13\\nok 1 - fine\\n1..1\\n'; exit 3`,
+            results: { format: 'tap', from: 'stdout' },
+          },
         }),
         ...mochaSuite('leaves-early', { pass: 1 }),
-        'suites/leaves-early/leaves-early.spec.js': "it('leaves', () => process.exit(0))\nit('is never run', () => {})\n",
+        'suites/leaves-early/leaves-early.spec.js':
+          "it('leaves', () => process.exit(0))\nit('is never run', () => {})\n",
       },
       async (workspace) => {
         const { code } = await workspace.nx(TEST)
         assert.notEqual(code, 0)
         const record = await readRecord(workspace)
-        assert.deepEqual(statuses(record), { 'leaves-early': 'crashed', 'three-but-passed': 'crashed', 'zero-but-failed': 'failed' })
+        assert.deepEqual(statuses(record), {
+          'leaves-early': 'crashed',
+          'three-but-passed': 'crashed',
+          'zero-but-failed': 'failed',
+        })
         assert.match(suiteOf(record, 'three-but-passed').message ?? '', /code 3/)
       },
     ))
@@ -108,7 +135,8 @@ describe('bad input', () => {
       const real = readlinkSync(modules)
       rmSync(modules)
       mkdirSync(modules)
-      for (const name of readdirSync(real)) if (name !== 'mocha') symlinkSync(`${real}/${name}`, `${modules}/${name}`)
+      for (const name of readdirSync(real))
+        if (name !== 'mocha') symlinkSync(`${real}/${name}`, `${modules}/${name}`)
       const { code, stdout, stderr } = await workspace.muster(['run'])
       assert.equal(code, 3, stdout + stderr)
       assert.match(stdout, /npm i(nstall)? -D mocha/)
@@ -136,10 +164,18 @@ describe('bad input', () => {
     }))
 
   it('says when a suite writes outside its outputs', () =>
-    withWorkspace({ ...commandSuite('writer', 'date +%N > ../../stray.txt'), ...commandSuite('neat', 'mkdir -p ../../out && date > ../../out/x', { outputs: ['{workspaceRoot}/out'] }) }, async (workspace) => {
-      const { code, stdout } = await workspace.nx(TEST)
-      assert.equal(code, 0, stdout)
-      assert.match(stdout, /stray\.txt \(while [^)]*writer[^)]* ran\)/)
-      assert.doesNotMatch(stdout, /out\/x \(while/)
-    }))
+    withWorkspace(
+      {
+        ...commandSuite('writer', 'date +%N > ../../stray.txt'),
+        ...commandSuite('neat', 'mkdir -p ../../out && date > ../../out/x', {
+          outputs: ['{workspaceRoot}/out'],
+        }),
+      },
+      async (workspace) => {
+        const { code, stdout } = await workspace.nx(TEST)
+        assert.equal(code, 0, stdout)
+        assert.match(stdout, /stray\.txt \(while [^)]*writer[^)]* ran\)/)
+        assert.doesNotMatch(stdout, /out\/x \(while/)
+      },
+    ))
 })

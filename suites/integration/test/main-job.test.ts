@@ -12,27 +12,30 @@ async function greenRun(workspace: ScratchWorkspace): Promise<string> {
 
 describe('the main job: nx runs suites through Muster', () => {
   it('runs all, reports all, and answers the second run from the cache with every test case', () =>
-    withWorkspace({ ...mochaSuite('a', { pass: 3 }), ...mochaSuite('b', { pass: 2 }), ...commandSuite('c', 'true') }, async (workspace) => {
-      const stdout = await greenRun(workspace)
-      assert.match(stdout, /^Tests: 6 passed, 0 failed, 0 skipped$/m)
-      const first = await readRecord(workspace)
-      assert.equal(first.verdict, 'passed')
-      assert.deepEqual(first.totals, { suites: 3, tests: 6, passed: 6, failed: 0, skipped: 0, flaky: 0 })
-      assert.deepEqual(statuses(first), { a: 'passed', b: 'passed', c: 'passed' })
-      for (const file of ['index.html', 'ctrf.json', 'junit.xml', 'summary.md']) {
-        assert.ok(workspace.exists(`reports/latest/${file}`), file)
-      }
+    withWorkspace(
+      { ...mochaSuite('a', { pass: 3 }), ...mochaSuite('b', { pass: 2 }), ...commandSuite('c', 'true') },
+      async (workspace) => {
+        const stdout = await greenRun(workspace)
+        assert.match(stdout, /^Tests: 6 passed, 0 failed, 0 skipped$/m)
+        const first = await readRecord(workspace)
+        assert.equal(first.verdict, 'passed')
+        assert.deepEqual(first.totals, { suites: 3, tests: 6, passed: 6, failed: 0, skipped: 0, flaky: 0 })
+        assert.deepEqual(statuses(first), { a: 'passed', b: 'passed', c: 'passed' })
+        for (const file of ['index.html', 'ctrf.json', 'junit.xml', 'summary.md']) {
+          assert.ok(workspace.exists(`reports/latest/${file}`), file)
+        }
 
-      assert.match(await greenRun(workspace), /^Tests: 6 passed, 0 failed, 0 skipped$/m)
-      const second = await readRecord(workspace)
-      assert.deepEqual(statuses(second), { a: 'cached', b: 'cached', c: 'cached' })
-      assert.equal(suiteOf(second, 'a').from?.runId, first.runId)
-      assert.deepEqual(
-        suiteOf(second, 'a').cases.map(({ path }) => path.join(' ')),
-        ['a passes 0', 'a passes 1', 'a passes 2'],
-      )
-      assert.deepEqual(second.totals, first.totals)
-    }))
+        assert.match(await greenRun(workspace), /^Tests: 6 passed, 0 failed, 0 skipped$/m)
+        const second = await readRecord(workspace)
+        assert.deepEqual(statuses(second), { a: 'cached', b: 'cached', c: 'cached' })
+        assert.equal(suiteOf(second, 'a').from?.runId, first.runId)
+        assert.deepEqual(
+          suiteOf(second, 'a').cases.map(({ path }) => path.join(' ')),
+          ['a passes 0', 'a passes 1', 'a passes 2'],
+        )
+        assert.deepEqual(second.totals, first.totals)
+      },
+    ))
 
   it('restores test cases that were deleted with the workspace’s own state', () =>
     withWorkspace(mochaSuite('a', { pass: 2 }), async (workspace) => {
@@ -56,7 +59,9 @@ describe('the main job: nx runs suites through Muster', () => {
       async (workspace) => {
         await greenRun(workspace)
         await workspace.write('packages/core/index.js', 'export const answer = 43\n')
-        const { code, stdout } = await workspace.nx(['affected', '-t', 'test', '--base=HEAD'], { env: { NX_LEGACY_AFFECTED: 'false' } })
+        const { code, stdout } = await workspace.nx(['affected', '-t', 'test', '--base=HEAD'], {
+          env: { NX_LEGACY_AFFECTED: 'false' },
+        })
         assert.equal(code, 0, stdout)
         assert.deepEqual(statuses(await readRecord(workspace)), { 'of-core': 'passed' })
       },
@@ -77,15 +82,28 @@ describe('the main job: nx runs suites through Muster', () => {
         assert.match(stdout, /^Tests: 2 passed, 1 failed, 0 skipped$/m)
         const record = await readRecord(workspace)
         assert.equal(record.verdict, 'failed')
-        assert.deepEqual(statuses(record), { base: 'failed', next: 'skipped', last: 'skipped', other: 'passed' })
+        assert.deepEqual(statuses(record), {
+          base: 'failed',
+          next: 'skipped',
+          last: 'skipped',
+          other: 'passed',
+        })
         assert.equal(suiteOf(record, 'next').message, 'base did not pass')
         const { reproduce } = suiteOf(record, 'base')
         const again = await workspace.run(['sh', '-c', reproduce ?? 'false'])
         assert.match(again.stdout, /1 passing[^]*1 failing/)
 
-        await workspace.write('suites/base/base.spec.js', "describe('base', () => it('passes now', () => {}))\n")
+        await workspace.write(
+          'suites/base/base.spec.js',
+          "describe('base', () => it('passes now', () => {}))\n",
+        )
         assert.match(await greenRun(workspace), /^Tests: 4 passed/m)
-        assert.deepEqual(statuses(await readRecord(workspace)), { base: 'passed', next: 'passed', last: 'passed', other: 'cached' })
+        assert.deepEqual(statuses(await readRecord(workspace)), {
+          base: 'passed',
+          next: 'passed',
+          last: 'passed',
+          other: 'cached',
+        })
       },
     ))
 
@@ -103,7 +121,11 @@ describe('the main job: nx runs suites through Muster', () => {
 
   it('stops at the first failure when told to', () =>
     withWorkspace(
-      { ...mochaSuite('a', { fail: 1, declare: { priority: 'critical' } }), ...mochaSuite('b'), ...mochaSuite('c') },
+      {
+        ...mochaSuite('a', { fail: 1, declare: { priority: 'critical' } }),
+        ...mochaSuite('b'),
+        ...mochaSuite('c'),
+      },
       async (workspace) => {
         const { code } = await workspace.muster(['run', '--fail-fast', '--workers', '1'])
         assert.equal(code, 1)
@@ -117,7 +139,9 @@ describe('the main job: nx runs suites through Muster', () => {
         ...mochaSuite('a', { pass: 2 }),
         'project.json': JSON.stringify({
           name: 'root',
-          targets: { report: { executor: '@muster/nx:report', dependsOn: [{ projects: '*', target: 'test' }] } },
+          targets: {
+            report: { executor: '@muster/nx:report', dependsOn: [{ projects: '*', target: 'test' }] },
+          },
         }),
       },
       async (workspace) => {
@@ -129,7 +153,15 @@ describe('the main job: nx runs suites through Muster', () => {
 
   it('never runs more at a time than it was told to', () =>
     withWorkspace(
-      Object.assign({}, ...['a', 'b', 'c', 'd', 'e'].map((name) => commandSuite(name, 'test $(ls ../../running 2>/dev/null | wc -l) -lt 2 && mkdir -p ../../running && touch ../../running/$$ && sleep 0.2 && rm ../../running/$$'))) as Record<string, string>,
+      Object.assign(
+        {},
+        ...['a', 'b', 'c', 'd', 'e'].map((name) =>
+          commandSuite(
+            name,
+            'test $(ls ../../running 2>/dev/null | wc -l) -lt 2 && mkdir -p ../../running && touch ../../running/$$ && sleep 0.2 && rm ../../running/$$',
+          ),
+        ),
+      ) as Record<string, string>,
       async (workspace) => {
         const { code, stdout } = await workspace.muster(['run', '--workers', '2'])
         assert.equal(code, 0, stdout)
@@ -137,7 +169,10 @@ describe('the main job: nx runs suites through Muster', () => {
         assert.equal(record.workers, 2)
         const spans = record.suites.flatMap(({ attempts }) => attempts)
         for (const span of spans) {
-          const together = spans.filter((other) => other.startedAt < span.startedAt + 1 && other.startedAt + other.durationMs > span.startedAt + 1)
+          const together = spans.filter(
+            (other) =>
+              other.startedAt < span.startedAt + 1 && other.startedAt + other.durationMs > span.startedAt + 1,
+          )
           assert.ok(together.length <= 2, `${together.length} at a time`)
         }
         assert.ok(new Set(spans.map(({ worker }) => worker)).size === 2)

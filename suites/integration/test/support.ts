@@ -37,11 +37,15 @@ export async function withWorkspace(
   }
 }
 
-export const readRecord = (workspace: ScratchWorkspace): Promise<RunRecord> => workspace.readJson('reports/latest/run.json')
+export const readRecord = (workspace: ScratchWorkspace): Promise<RunRecord> =>
+  workspace.readJson('reports/latest/run.json')
 
 export function suiteOf(record: RunRecord, name: string): SuiteRecord {
   const found = record.suites.find((suite) => suite.name === name)
-  if (!found) throw new Error(`the record has no suite ${name}, only ${record.suites.map((suite) => suite.name).join(', ')}`)
+  if (!found)
+    throw new Error(
+      `the record has no suite ${name}, only ${record.suites.map((suite) => suite.name).join(', ')}`,
+    )
   return found
 }
 
@@ -80,7 +84,9 @@ export function coordinatorPid(workspace: ScratchWorkspace): number | undefined 
   const run = runIds(workspace).at(-1)
   if (run === undefined) return undefined
   try {
-    const { pid } = JSON.parse(readFileSync(workspace.path('.muster/runs', run, 'open'), 'utf8')) as { pid: number }
+    const { pid } = JSON.parse(readFileSync(workspace.path('.muster/runs', run, 'open'), 'utf8')) as {
+      pid: number
+    }
     process.kill(pid, 0)
     return pid
   } catch {

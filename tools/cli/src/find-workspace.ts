@@ -9,4 +9,5 @@ export function findWorkspace(start = process.cwd()): string | undefined {
   }
 }
 
-export const NO_WORKSPACE = 'muster: no nx.json here or in a folder above. Run it inside an Nx workspace; `npx nx@latest init` makes one.'
+export const NO_WORKSPACE =
+  'muster: no nx.json here or in a folder above. Run it inside an Nx workspace; `npx nx@latest init` makes one.'

@@ -16,13 +16,17 @@ export function createProgram(exit: (code: number) => void): Command {
     .argument('[suites...]', 'names, globs, kinds, or kind:…, priority:…')
     .option('--workers <n>', 'plan for this many workers', positiveInteger)
     .option('--json', 'as JSON')
-    .action(async (suites: string[], options) => exit(await (await import('./commands/plan.ts')).plan(suites, options)))
+    .action(async (suites: string[], options) =>
+      exit(await (await import('./commands/plan.ts')).plan(suites, options)),
+    )
   program
     .command('why')
     .description('say why a suite ran, was cached or was skipped, down to the file')
     .argument('<suite>')
     .option('--json', 'as JSON')
-    .action(async (suite: string, options) => exit(await (await import('./commands/why.ts')).why(suite, options)))
+    .action(async (suite: string, options) =>
+      exit(await (await import('./commands/why.ts')).why(suite, options)),
+    )
   program
     .command('replay')
     .description('show a run again as it was printed')
@@ -33,14 +37,18 @@ export function createProgram(exit: (code: number) => void): Command {
     .description('write the reports of a run again, to reports/latest')
     .argument('[run]', 'run id; the newest by default')
     .option('--json', 'print the run record instead')
-    .action(async (run: string | undefined, options) => exit(await (await import('./commands/report.ts')).report(run, options)))
+    .action(async (run: string | undefined, options) =>
+      exit(await (await import('./commands/report.ts')).report(run, options)),
+    )
   program
     .command('history')
     .description('list earlier runs, or the runs of one suite')
     .argument('[suite]')
     .option('--limit <n>', 'how many', positiveInteger, 20)
     .option('--json', 'as JSON')
-    .action(async (suite: string | undefined, options) => exit(await (await import('./commands/history.ts')).history(suite, options)))
+    .action(async (suite: string | undefined, options) =>
+      exit(await (await import('./commands/history.ts')).history(suite, options)),
+    )
   program
     .command('doctor')
     .description('check the machine and the workspace, and say how to mend what is wrong')
@@ -58,8 +66,16 @@ function addRun(program: Command, exit: (code: number) => void): void {
     .option('--base <ref>', 'with --affected: compare with this commit')
     .option('--head <ref>', 'with --affected: compare up to this commit')
     .option('--target <name>', 'the Nx target', 'test')
-    .option('--workers <n>', 'suites that run at a time (default: the machine’s parallelism)', positiveInteger)
-    .option('--timeout <duration>', 'hard limit for each suite, such as 90s or 5m; overrides suite.json', duration)
+    .option(
+      '--workers <n>',
+      'suites that run at a time (default: the machine’s parallelism)',
+      positiveInteger,
+    )
+    .option(
+      '--timeout <duration>',
+      'hard limit for each suite, such as 90s or 5m; overrides suite.json',
+      duration,
+    )
     .option('--environment <name>', 'where suites run; only "local" is supported yet', 'local')
     .option('--fail-fast', 'stop at the first suite that doesn’t pass')
     .option('--skip-cache', 'run everything, whatever the caches hold')
@@ -77,7 +93,8 @@ function addRun(program: Command, exit: (code: number) => void): void {
 
 function positiveInteger(text: string): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.')
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('Expected a whole number of at least 1.')
   return value
 }
 

@@ -11,7 +11,8 @@ export async function createAnswer(
   answeredAt: number,
 ): Promise<TaskAnswer> {
   const { terminalOutput } = await import('@muster/report')
-  const text = async (ref: OutputRef | undefined) => ref && (await readOutput(root, run, ref))?.toString('utf8')
+  const text = async (ref: OutputRef | undefined) =>
+    ref && (await readOutput(root, run, ref))?.toString('utf8')
   const [stdout, stderr] = await Promise.all([text(record.stdout), text(record.stderr)])
   return {
     task,

@@ -16,7 +16,10 @@ export type CoordinatorConnection = LineSocket<ServerMessage, ClientMessage>
 
 /** One coordinator for each nx process and workspace. Unix socket paths are limited to 107 bytes, hence the hash. */
 export function socketPath(root: string, owner: OwnerProcess): string {
-  const key = createHash('sha256').update(`${root}\0${owner.pid}\0${owner.startedAt}`).digest('hex').slice(0, 24)
+  const key = createHash('sha256')
+    .update(`${root}\0${owner.pid}\0${owner.startedAt}`)
+    .digest('hex')
+    .slice(0, 24)
   if (process.platform === 'win32') return `\\\\.\\pipe\\muster-${key}`
   return path.join(tmpdir(), `muster-${key}.sock`)
 }
@@ -65,7 +68,10 @@ export function connectTo(socket: string): Promise<CoordinatorConnection | undef
 }
 
 /** Connects, or starts the coordinator and connects. Undefined when it didn't come up in `patienceMs`. */
-export async function attach(config: CoordinatorConfig, patienceMs = 30_000): Promise<CoordinatorConnection | undefined> {
+export async function attach(
+  config: CoordinatorConfig,
+  patienceMs = 30_000,
+): Promise<CoordinatorConnection | undefined> {
   const first = await connectTo(config.socket)
   if (first) return first
   spawnCoordinator(config)

@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net'
 import { runId, suiteId, type RunId, type SuiteId, type SuiteRecord } from '@muster/model'
 import { createPool, type WorkerPool } from '@muster/workers'
 import { readEvidence } from '../evidence/evidence-store.ts'
+import { compactMemory, openMemory, type Memory } from '../evidence/suite-memory.ts'
 import { cachedEvents } from '../finish/examine-hits.ts'
 import { publishRun } from '../finish/publish-run.ts'
 import { updateHistory } from '../finish/update-history.ts'
@@ -46,6 +47,7 @@ export class Coordinator {
   private readonly run: RunId
   private readonly dispatcher: Dispatcher
   private readonly pool: WorkerPool
+  private readonly memory: Memory
   private readonly conductor: Conductor
   private readonly server: Server
   private readonly clients = new Set<Client>()
@@ -54,6 +56,7 @@ export class Coordinator {
   private readonly taskOf = new Map<string, string>()
   private readonly outputs = new Set<string>()
   private changesBefore: ReturnType<typeof gitChanges> | undefined
+  private changesAfter: ReturnType<typeof gitChanges> | undefined
   private readonly answerWaiters = new Set<() => void>()
   private readonly ownerWatch: NodeJS.Timeout
   private closing = false
@@ -66,6 +69,7 @@ export class Coordinator {
     this.run = (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
     // Hosts boot while the plan is made: the first thing that costs time starts first.
     this.pool = createPool({ workers: config.workers, root, env: definedEnv() })
+    this.memory = openMemory(root)
     openRun(root, this.run, { pid: process.pid, socket: config.socket })
     const journal = openJournal(journalFile(root, this.run), (message) =>
       this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
@@ -75,12 +79,17 @@ export class Coordinator {
     const { failFast, workers, useEarlierAnswers } = config
     const unitOptions = {
       root,
+      memory: this.memory,
       env: definedEnv(),
       timeoutMs: config.timeoutMs,
       hashOf: (suite: SuiteId) => this.conductor.hashOf(suite),
     }
     const runner = createUnitRunner(unitOptions, this.dispatcher, this.pool, systemClock)
-    this.conductor = new Conductor({ root, workers, failFast, useEarlierAnswers }, this.dispatcher, runner)
+    this.conductor = new Conductor(
+      { root, memory: this.memory, workers, failFast, useEarlierAnswers },
+      this.dispatcher,
+      runner,
+    )
     this.dispatcher.emit(runStarted(config))
     this.ownerWatch = setInterval(() => {
       if (!isRunning(config.owner)) void this.abandon()
@@ -94,7 +103,8 @@ export class Coordinator {
     client.onMessage((message) => {
       switch (message.type) {
         case 'run':
-          if (message.v !== PROTOCOL_VERSION) return this.refuse(client, `protocol ${message.v}, this is ${PROTOCOL_VERSION}`)
+          if (message.v !== PROTOCOL_VERSION)
+            return this.refuse(client, `protocol ${message.v}, this is ${PROTOCOL_VERSION}`)
           return this.accept(client, message.tasks)
         case 'hashes':
           return void this.takeHashes(message.hashes)
@@ -116,7 +126,8 @@ export class Coordinator {
     for (const { task, suite, warnings = [], outputs = [] } of tasks) {
       for (const output of outputs) this.outputs.add(output)
       if (!this.taskOf.has(suite.id)) {
-        for (const message of warnings) this.dispatcher.emit({ kind: 'note', level: 'warning', suite: suite.id, message })
+        for (const message of warnings)
+          this.dispatcher.emit({ kind: 'note', level: 'warning', suite: suite.id, message })
       }
       this.taskOf.set(suite.id, task)
       const known = this.answers.get(task)
@@ -134,6 +145,7 @@ export class Coordinator {
       this.answers.set(task, answer)
       for (const client of this.clients) client.send({ type: 'answer', answer })
     }
+    if (this.conductor.idle) this.changesAfter = gitChanges(this.config.root)
     for (const wake of this.answerWaiters) wake()
     this.answerWaiters.clear()
   }
@@ -144,26 +156,36 @@ export class Coordinator {
     for (const [suite, hash] of Object.entries(hashes)) {
       const read = await readEvidence(root, suite)
       if (read.ok && read.value.evidence.runId === this.run && read.value.evidence.hash === null) {
-        rememberHash(root, read.value.evidence, hash)
+        await rememberHash(root, this.memory, read.value.evidence, hash)
       }
     }
   }
 
   private async finish(client: Client, order: Extract<ClientMessage, { type: 'finish' }>): Promise<void> {
-    if (order.v !== PROTOCOL_VERSION) return this.refuse(client, `protocol ${order.v}, this is ${PROTOCOL_VERSION}`)
-    if (!order.executed.every((task) => this.answers.has(task))) return this.refuse(client, 'these tasks are of another run')
-    for (const event of await cachedEvents(this.config.root, this.run, order.believed)) this.dispatcher.emit(event)
+    if (order.v !== PROTOCOL_VERSION)
+      return this.refuse(client, `protocol ${order.v}, this is ${PROTOCOL_VERSION}`)
+    if (!order.executed.every((task) => this.answers.has(task)))
+      return this.refuse(client, 'these tasks are of another run')
+    for (const event of await cachedEvents(this.config.root, this.run, order.believed))
+      this.dispatcher.emit(event)
     const { rejected } = order
     for (const { request, reason } of rejected) {
       this.dispatcher.emit({ kind: 'cache-rejected', suite: request.suite.id, reason })
     }
     if (rejected.length > 0) {
-      this.conductor.setHashes(Object.fromEntries(rejected.map(({ request, hash }) => [request.suite.id, hash])))
-      this.accept(client, rejected.map(({ request }) => request))
+      this.conductor.setHashes(
+        Object.fromEntries(rejected.map(({ request, hash }) => [request.suite.id, hash])),
+      )
+      this.accept(
+        client,
+        rejected.map(({ request }) => request),
+      )
       await this.untilAnswered(rejected.map(({ request }) => request.task))
     }
     const isGood = (task: string): boolean => this.answers.get(task)?.status === 'success'
-    const brokenHits = rejected.filter(({ request }) => !isGood(request.task)).map(({ request }) => request.suite.id)
+    const brokenHits = rejected
+      .filter(({ request }) => !isGood(request.task))
+      .map(({ request }) => request.suite.id)
     const healedHits = rejected
       .filter(({ request }) => isGood(request.task))
       .map(({ request, hash }) => ({ suite: request.suite.id, hash }))
@@ -195,10 +217,11 @@ export class Coordinator {
 
   private async noteStrayWrites(): Promise<void> {
     const { root } = this.config
-    const [before, after] = await Promise.all([this.changesBefore, gitChanges(root)])
+    const [before, after] = await Promise.all([this.changesBefore, this.changesAfter])
     const record = before && after && (await loadRecord(root, this.run, this.dispatcher.unwritten))
     const stray = record ? strayWrites(root, before, after, [...this.outputs], record) : []
-    if (stray.length > 0) this.dispatcher.emit({ kind: 'note', level: 'warning', message: describeStrayWrites(stray) })
+    if (stray.length > 0)
+      this.dispatcher.emit({ kind: 'note', level: 'warning', message: describeStrayWrites(stray) })
   }
 
   private async close(inGoodOrder: boolean): Promise<string> {
@@ -208,13 +231,17 @@ export class Coordinator {
     this.dispatcher.emit({ kind: 'run-finished' })
     this.dispatcher.close()
     if (inGoodOrder) closeRun(root, this.run)
-    const [published] = await Promise.all([publishRun(root, this.run, reports, this.dispatcher.unwritten), this.pool.close()])
+    const [published] = await Promise.all([
+      publishRun(root, this.run, reports, this.dispatcher.unwritten),
+      this.pool.close(),
+    ])
     return published?.summary ?? ''
   }
 
   /** After the client has its answer: what nobody waits for. */
   private async end(): Promise<void> {
     this.server.close()
+    compactMemory(this.config.root)
     await updateHistory(this.config.root)
   }
 }

@@ -6,7 +6,10 @@ import { connectTo } from './client.ts'
  * Listens on the run's socket; undefined when another coordinator does already. A socket file that a dead
  * coordinator left behind is taken over.
  */
-export async function listen(socket: string, onConnection: (connection: Socket) => void): Promise<Server | undefined> {
+export async function listen(
+  socket: string,
+  onConnection: (connection: Socket) => void,
+): Promise<Server | undefined> {
   const first = await tryListen(socket, onConnection)
   if (first) return first
   const other = await connectTo(socket)

@@ -4,7 +4,8 @@ import type { OwnerProcess } from './protocol.ts'
 /** Undefined when there is no such process, or only its zombie. */
 export function ownerProcess(pid: number): OwnerProcess | undefined {
   const stat = readStat(pid)
-  if (stat !== undefined) return stat.state === 'Z' || stat.state === 'X' ? undefined : { pid, startedAt: stat.startedAt }
+  if (stat !== undefined)
+    return stat.state === 'Z' || stat.state === 'X' ? undefined : { pid, startedAt: stat.startedAt }
   if (process.platform === 'linux') return undefined
   try {
     process.kill(pid, 0)

@@ -1,15 +1,19 @@
 import { suiteId, type Result, type RunEventBody, type RunId } from '@muster/model'
 import type { CacheHit } from '../coordinator/protocol.ts'
 import { readEvidence, type ReadEvidence } from '../evidence/evidence-store.ts'
-import { readMemory } from '../evidence/suite-memory.ts'
+import { openMemory, type Memory } from '../evidence/suite-memory.ts'
 import { encodeCases, storeOutput } from '../journal/output-store.ts'
 
 /**
  * A hit in Nx's cache is believed only with whole evidence of at least the tests that were recorded for the
  * same content, and of that content. The error says why not.
  */
-export async function examineHit(root: string, { suite, hash }: CacheHit): Promise<Result<ReadEvidence, string>> {
-  const read = await readEvidence(root, suite, readMemory(root, suite).testsByHash[hash])
+export async function examineHit(
+  root: string,
+  memory: Memory,
+  { suite, hash }: CacheHit,
+): Promise<Result<ReadEvidence, string>> {
+  const read = await readEvidence(root, suite, memory.of(suite).testsByHash.get(hash))
   if (!read.ok) return read
   const { evidence } = read.value
   return evidence.hash === null || evidence.hash === hash
@@ -37,10 +41,15 @@ export function cachedEvent(
 }
 
 /** Events for those hits that are believed. */
-export async function cachedEvents(root: string, run: RunId, hits: readonly CacheHit[]): Promise<RunEventBody[]> {
+export async function cachedEvents(
+  root: string,
+  run: RunId,
+  hits: readonly CacheHit[],
+): Promise<RunEventBody[]> {
   const events: RunEventBody[] = []
+  const memory = openMemory(root)
   for (const hit of hits) {
-    const read = await examineHit(root, hit)
+    const read = await examineHit(root, memory, hit)
     if (read.ok) events.push(cachedEvent(root, run, hit, read.value))
   }
   return events

@@ -9,6 +9,7 @@ import {
   type RejectedHit,
   type TaskRequest,
 } from '../coordinator/protocol.ts'
+import { openMemory } from '../evidence/suite-memory.ts'
 import { systemClock } from '../journal/clock.ts'
 import { createDispatcher } from '../journal/dispatcher.ts'
 import { openJournal } from '../journal/journal-writer.ts'
@@ -36,8 +37,9 @@ export async function finishRun(order: FinishOrder): Promise<FinishResult> {
   const { root } = order.config
   const believed: CacheHit[] = []
   const rejected: RejectedHit[] = []
+  const memory = openMemory(root)
   for (const hit of order.hits) {
-    const read = await examineHit(root, hit)
+    const read = await examineHit(root, memory, hit)
     const request = read.ok ? undefined : await order.requestFor(hit)
     if (read.ok || request === undefined) believed.push(hit)
     else rejected.push({ request, hash: hit.hash, reason: read.error })
@@ -50,7 +52,9 @@ export async function finishRun(order: FinishOrder): Promise<FinishResult> {
     const connection = await attach(order.config)
     const result = connection && (await askToFinish(connection, [], believed, rejected))
     if (result) return result
-    throw new Error(`cached results of ${rejected.map((each) => each.request.suite.id).join(', ')} can't be believed, and no coordinator came up to run them again`)
+    throw new Error(
+      `cached results of ${rejected.map((each) => each.request.suite.id).join(', ')} can't be believed, and no coordinator came up to run them again`,
+    )
   }
   return finishAlone(order, believed)
 }
@@ -96,14 +100,20 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
   const { config, executed } = order
   const { root } = config
   const lost = executed.length > 0 ? await lostRun(root, executed) : undefined
-  const run = lost?.run ?? (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
+  const run =
+    lost?.run ?? (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
   if (!lost) openRun(root, run, { pid: process.pid, socket: '' })
   const journal = openJournal(journalFile(root, run), (message) =>
     dispatcher.emit({ kind: 'note', level: 'warning', message }),
   )
   const dispatcher = createDispatcher(run, journal, systemClock, [], lost?.nextSeq ?? 0)
   if (!lost) dispatcher.emit(runStarted(config))
-  else dispatcher.emit({ kind: 'note', level: 'warning', message: "the run's coordinator process ended unexpectedly" })
+  else
+    dispatcher.emit({
+      kind: 'note',
+      level: 'warning',
+      message: "the run's coordinator process ended unexpectedly",
+    })
   for (const event of await cachedEvents(root, run, believed)) dispatcher.emit(event)
   dispatcher.emit({ kind: 'run-finished' })
   dispatcher.close()
@@ -113,12 +123,17 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
 }
 
 /** The newest run whose coordinator is gone and whose plan holds these tasks. Its marker stays, so that the next run goes on from it. */
-async function lostRun(root: string, tasks: readonly string[]): Promise<{ run: RunId; nextSeq: number } | undefined> {
+async function lostRun(
+  root: string,
+  tasks: readonly string[],
+): Promise<{ run: RunId; nextSeq: number } | undefined> {
   for (const run of (await listRuns(root)).reverse()) {
     const open = await readOpenMarker(root, run)
     if (!open || isAlive(open.pid)) continue
     const { events } = await readJournal(journalFile(root, run)).catch(() => ({ events: [] }))
-    const planned = new Set(events.flatMap((event) => (event.kind === 'plan-ready' ? event.suites.map((each) => each.task) : [])))
+    const planned = new Set(
+      events.flatMap((event) => (event.kind === 'plan-ready' ? event.suites.map((each) => each.task) : [])),
+    )
     if (tasks.some((task) => planned.has(task))) return { run, nextSeq: (events.at(-1)?.seq ?? -1) + 1 }
   }
   return undefined

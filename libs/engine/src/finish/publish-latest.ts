@@ -17,13 +17,20 @@ export async function publishLatest(root: string, suites: readonly string[]): Pr
   if (!open || !isAlive(open.pid)) return publishRun(root, run, true)
   const { events } = await readJournal(journalFile(root, run))
   const last = events.at(-1)
-  const known = new Set<string>(events.flatMap((event) => ('suite' in event && event.suite !== undefined ? [event.suite] : [])))
+  const known = new Set<string>(
+    events.flatMap((event) => ('suite' in event && event.suite !== undefined ? [event.suite] : [])),
+  )
   const extra: RunEvent[] = []
   for (const suite of suites.filter((each) => !known.has(each))) {
     const read = await readEvidence(root, suite)
     if (!read.ok) continue
     const hit = { task: suite, suite, hash: read.value.evidence.hash ?? '' }
-    const stamp = { v: RUN_EVENT_VERSION, runId: run, seq: (last?.seq ?? 0) + 1 + extra.length, at: last?.at ?? Date.now() } as const
+    const stamp = {
+      v: RUN_EVENT_VERSION,
+      runId: run,
+      seq: (last?.seq ?? 0) + 1 + extra.length,
+      at: last?.at ?? Date.now(),
+    } as const
     extra.push({ ...stamp, ...cachedEvent(root, run, hit, read.value) })
   }
   return publishRecord(root, run, foldRun([...events, ...extra], caseReader(root, run)), true)

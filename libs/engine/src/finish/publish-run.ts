@@ -30,9 +30,14 @@ export async function publishRecord(
   reports: boolean,
 ): Promise<Published> {
   const { renderSummary, writeReports } = await import('@muster/report')
-  const outputs = async (ref: Parameters<typeof readOutput>[2]) => (await readOutput(root, run, ref))?.toString('utf8')
-  const outcome = reports ? await writeReports(record, { dir: reportsDir(root), readOutput: outputs }) : undefined
-  const problems = (outcome?.problems ?? []).map(({ file, cause, remedy }) => `${file} was not written: ${cause}. ${remedy}`)
+  const outputs = async (ref: Parameters<typeof readOutput>[2]) =>
+    (await readOutput(root, run, ref))?.toString('utf8')
+  const outcome = reports
+    ? await writeReports(record, { dir: reportsDir(root), readOutput: outputs })
+    : undefined
+  const problems = (outcome?.problems ?? []).map(
+    ({ file, cause, remedy }) => `${file} was not written: ${cause}. ${remedy}`,
+  )
   const complete = outcome !== undefined && problems.length === 0
   const summary = renderSummary(record, { root, ...(!complete && { report: null }) })
   return { record, problems, summary: [...problems, summary].join('\n') }

@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, readSync, fstatSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  fstatSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import type { RunEvent } from '@muster/model'
 
@@ -16,8 +25,9 @@ export interface JournalWriter {
  * Appends to `file`, which is created if need be. A last line that was torn by a crash is closed with a
  * newline first, so that it spoils nothing behind it.
  *
- * fsync policy: every append is a write(2), so a killed process loses nothing. `sync` is called when a
- * unit is finished and once more at the end, so a power cut loses at most the units that were running.
+ * fsync policy: every append is a write(2), so a killed process loses nothing. `sync` is asked for when a unit is
+ * finished, one at a time, and done once more at the end: a power cut loses what was appended since the last one
+ * began.
  *
  * A full disk doesn't stop the run: `onTrouble` is told once (after the append that met it has returned), and
  * later events are kept in memory only.
@@ -25,6 +35,7 @@ export interface JournalWriter {
 export function openJournal(file: string, onTrouble: (message: string) => void): JournalWriter {
   let fd: number | undefined
   let dirty = false
+  let syncing = false
   const unwritten: RunEvent[] = []
   const giveUp = (error: unknown): void => {
     if (fd === undefined) return
@@ -62,9 +73,12 @@ export function openJournal(file: string, onTrouble: (message: string) => void):
       }
     },
     sync() {
-      if (fd === undefined || !dirty) return
+      if (fd === undefined || !dirty || syncing) return
       dirty = false
-      fdatasync(fd, () => {})
+      syncing = true
+      fdatasync(fd, () => {
+        syncing = false
+      })
     },
     close() {
       if (fd === undefined) return

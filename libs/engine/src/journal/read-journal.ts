@@ -34,7 +34,8 @@ export async function readJournal(file: string): Promise<ReadJournal> {
 export function parseEvent(line: string): RunEvent | undefined {
   try {
     const value = JSON.parse(line) as Partial<RunEvent> | null
-    const isEvent = value?.v === RUN_EVENT_VERSION && typeof value.seq === 'number' && typeof value.kind === 'string'
+    const isEvent =
+      value?.v === RUN_EVENT_VERSION && typeof value.seq === 'number' && typeof value.kind === 'string'
     return isEvent ? (value as RunEvent) : undefined
   } catch {
     return undefined

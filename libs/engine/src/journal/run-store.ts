@@ -11,14 +11,16 @@ import { isRunId, type RunId } from '@muster/model'
  *     outputs/<sha256>    captured output and restored cases, by content
  *     open                exists from the start until the run ended in good order; names its coordinator
  *   evidence/<suite>/     what a passed suite leaves for the cache (the target's declared output)
- *   memory/<suite>.json   what the next run must know before its first unit starts
+ *   memory.ndjson         what the next run must know before its first unit starts
+ *   inputs/<suite>.json   what went into a suite's hash, for `muster why`
  *   cache/                derived files, may be deleted at any time
  *   history.db            an index over the journals for people's questions
  */
 export const musterDir = (root: string): string => path.join(root, '.muster')
 export const runsDir = (root: string): string => path.join(musterDir(root), 'runs')
 export const runDir = (root: string, run: RunId): string => path.join(runsDir(root), run)
-export const journalFile = (root: string, run: RunId): string => path.join(runDir(root, run), 'journal.ndjson')
+export const journalFile = (root: string, run: RunId): string =>
+  path.join(runDir(root, run), 'journal.ndjson')
 export const outputsDir = (root: string, run: RunId): string => path.join(runDir(root, run), 'outputs')
 const openMarker = (root: string, run: RunId): string => path.join(runDir(root, run), 'open')
 export const cacheDir = (root: string): string => path.join(musterDir(root), 'cache')

@@ -7,9 +7,16 @@ import {
   type SuiteId,
   type UnitId,
 } from '@muster/model'
-import { createScheduler, isIdle, step, type SchedulerCommand, type SchedulerInput, type SchedulerState } from '@muster/scheduler'
+import {
+  createScheduler,
+  isIdle,
+  step,
+  type SchedulerCommand,
+  type SchedulerInput,
+  type SchedulerState,
+} from '@muster/scheduler'
 import type { Dispatcher } from '../journal/dispatcher.ts'
-import { estimateMs, readMemory } from '../evidence/suite-memory.ts'
+import { estimateMs, type Memory } from '../evidence/suite-memory.ts'
 import { phasesOf } from './phases.ts'
 import { answerFromEarlierRun, mayHaveEarlierAnswer } from './earlier-answer.ts'
 import type { RunningUnit, UnitRunner } from './unit-runner.ts'
@@ -27,6 +34,7 @@ export interface SuiteRequest {
 
 export interface ConductorOptions {
   readonly root: string
+  readonly memory: Memory
   /** Units that run at a time; exactly. */
   readonly workers: number
   readonly failFast: boolean
@@ -79,7 +87,7 @@ export class Conductor {
         id: unitId(suite.id),
         dependsOn: dependsOn.map(unitId),
         priority: suite.priority,
-        estimateMs: estimateMs(readMemory(this.options.root, suite.id)),
+        estimateMs: estimateMs(this.options.memory.of(suite.id)),
       })),
     })
   }
@@ -133,7 +141,8 @@ export class Conductor {
     await this.hashesOf(candidates)
     for (const suite of candidates) {
       const hash = this.hashes.get(suite.id)
-      const event = hash === undefined ? undefined : await answerFromEarlierRun(root, this.dispatcher.runId, suite, hash)
+      const event =
+        hash === undefined ? undefined : await answerFromEarlierRun(root, this.dispatcher.runId, suite, hash)
       if (!event) continue
       this.dispatcher.emit(event)
       answered.add(suite.id)
@@ -144,7 +153,11 @@ export class Conductor {
   /** Waits for hashes, for at most ten seconds: without one a suite simply runs. */
   private async hashesOf(suites: readonly Suite[]): Promise<void> {
     const deadline = Date.now() + 10_000
-    while (suites.some((each) => !this.hashes.has(each.id)) && Date.now() < deadline && this.stopped === undefined) {
+    while (
+      suites.some((each) => !this.hashes.has(each.id)) &&
+      Date.now() < deadline &&
+      this.stopped === undefined
+    ) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, deadline - Date.now())
         this.hashWaiters.add(() => {

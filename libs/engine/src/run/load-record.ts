@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { foldRun, type OutputRef, type RunEvent, type RunId, type RunRecord, type TestCase } from '@muster/model'
+import {
+  foldRun,
+  type OutputRef,
+  type RunEvent,
+  type RunId,
+  type RunRecord,
+  type TestCase,
+} from '@muster/model'
 import { decodeCases } from '../journal/output-store.ts'
 import { readJournal } from '../journal/read-journal.ts'
 import { journalFile, outputsDir } from '../journal/run-store.ts'

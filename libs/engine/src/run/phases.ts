@@ -8,7 +8,9 @@ export function phasesOf(suites: readonly PlannedSuite[]): SuiteId[][] {
   const open = new Map(suites.map((each) => [each.suite, each]))
   const phases: SuiteId[][] = []
   while (open.size > 0) {
-    const ready = [...open.values()].filter((each) => !each.dependsOn.some((dependency) => open.has(dependency)))
+    const ready = [...open.values()].filter(
+      (each) => !each.dependsOn.some((dependency) => open.has(dependency)),
+    )
     // Nx refuses cyclic task graphs; should one come through, its rest is one phase.
     const phase = (ready.length > 0 ? ready : [...open.values()]).map((each) => each.suite)
     phases.push(phase)

@@ -38,10 +38,14 @@ export function strayWrites(
 ): StrayWrite[] {
   return [...after].flatMap((line) => {
     const file = line.slice(3)
-    if (before.has(line) || outputs.some((output) => file === output || file.startsWith(`${output}/`))) return []
+    if (before.has(line) || outputs.some((output) => file === output || file.startsWith(`${output}/`)))
+      return []
     const at = statSync(path.join(root, file), { throwIfNoEntry: false })?.mtimeMs
     const running = record.suites.filter((suite) =>
-      suite.attempts.some(({ startedAt, durationMs }) => at === undefined || (at >= startedAt - 20 && at <= startedAt + durationMs + 20)),
+      suite.attempts.some(
+        ({ startedAt, durationMs }) =>
+          at === undefined || (at >= startedAt - 20 && at <= startedAt + durationMs + 20),
+      ),
     )
     return running.length === 0 ? [] : [{ file, suites: running.map(({ name }) => name) }]
   })
@@ -51,7 +55,9 @@ const NAMED = 5
 
 /** One line for people. */
 export function describeStrayWrites(writes: readonly StrayWrite[]): string {
-  const files = writes.slice(0, NAMED).map(({ file, suites }) => `${file} (while ${suites.slice(0, 3).join(', ')} ran)`)
+  const files = writes
+    .slice(0, NAMED)
+    .map(({ file, suites }) => `${file} (while ${suites.slice(0, 3).join(', ')} ran)`)
   const more = writes.length > NAMED ? ` and ${writes.length - NAMED} more` : ''
   return `files outside the declared outputs were written: ${files.join(', ')}${more}. A cache hit won't bring them back, and if they are inputs the suite never hits the cache. Declare them in "outputs", or have git ignore them.`
 }

@@ -1,4 +1,11 @@
-import { foldRun, type OutputRef, type RunEvent, type SuiteId, type SuiteRecord, type TestCase } from '@muster/model'
+import {
+  foldRun,
+  type OutputRef,
+  type RunEvent,
+  type SuiteId,
+  type SuiteRecord,
+  type TestCase,
+} from '@muster/model'
 import type { Sink } from '../journal/dispatcher.ts'
 
 /**

@@ -12,7 +12,7 @@ import {
 import { runnerFor, type PrepareProblem, type UnitProgram } from '@muster/runners'
 import { unfitForThreads, type AttemptEnd, type RunningAttempt, type WorkerPool } from '@muster/workers'
 import { addHashToEvidence, removeEvidence, writeEvidence } from '../evidence/evidence-store.ts'
-import { readMemory, updateMemory } from '../evidence/suite-memory.ts'
+import type { Memory } from '../evidence/suite-memory.ts'
 import type { Clock } from '../journal/clock.ts'
 import type { Dispatcher } from '../journal/dispatcher.ts'
 import { storeOutput } from '../journal/output-store.ts'
@@ -31,6 +31,7 @@ export type UnitRunner = (request: SuiteRequest, slot: number) => RunningUnit
 
 export interface UnitRunnerOptions {
   readonly root: string
+  readonly memory: Memory
   readonly env: Readonly<Record<string, string>>
   /** Overrides every suite's own limit. */
   readonly timeoutMs: number | undefined
@@ -50,7 +51,8 @@ export function createUnitRunner(
   pool: WorkerPool,
   clock: Clock,
 ): UnitRunner {
-  return (request, slot) => new UnitExecution(options, dispatcher, pool, clock, request.suite, slot).start(request.problem)
+  return (request, slot) =>
+    new UnitExecution(options, dispatcher, pool, clock, request.suite, slot).start(request.problem)
 }
 
 class UnitExecution {
@@ -81,7 +83,10 @@ class UnitExecution {
 
   start(problem: string | undefined): RunningUnit {
     return {
-      done: problem === undefined ? this.run() : Promise.resolve({ status: 'environment-error', message: problem }),
+      done:
+        problem === undefined
+          ? this.run()
+          : Promise.resolve({ status: 'environment-error', message: problem }),
       stop: (reason) => {
         this.stopReason ??= reason
         this.current?.stop(reason)
@@ -93,9 +98,16 @@ class UnitExecution {
   private async run(): Promise<Outcome> {
     const { root, env } = this.options
     removeEvidence(root, this.suite.id)
-    const prepared = await runnerFor(this.suite.runner).prepare(this.suite, { root, cacheDir: cacheDir(root), env })
+    const prepared = await runnerFor(this.suite.runner).prepare(this.suite, {
+      root,
+      cacheDir: cacheDir(root),
+      env,
+    })
     if (!prepared.ok) return this.withoutProgram(prepared.error)
     if (this.stopReason !== undefined) return { status: 'aborted', reason: this.stopReason }
+    for (const message of prepared.value.notes ?? []) {
+      this.dispatcher.emit({ kind: 'note', level: 'info', suite: this.suite.id, message })
+    }
     const finished = await this.attempts(prepared.value)
     if (finished.end.outcome.status === 'passed') this.keep(finished)
     return finished.end.outcome
@@ -113,11 +125,10 @@ class UnitExecution {
    * says may be the thread's own doing (no chdir, no signals), so a fresh process decides.
    */
   private async attempts(program: UnitProgram): Promise<Finished> {
-    const { root } = this.options
     const { id, isolation } = this.suite
     if (program.type === 'command') return this.attempt(1, program, 'process')
     if (isolation !== 'auto') return this.attempt(1, program, isolation)
-    const needsProcess = unfitForThreads(program) ?? readMemory(root, id).needsProcess
+    const needsProcess = unfitForThreads(program) ?? this.options.memory.of(id).needsProcess
     if (needsProcess !== undefined) return this.attempt(1, program, 'process')
     const inThread = await this.attempt(1, program, 'thread')
     if (inThread.end.unfit === undefined && inThread.end.outcome.status === 'passed') return inThread
@@ -132,15 +143,24 @@ class UnitExecution {
     const passed = inProcess.end.outcome.status === 'passed'
     if (unfit === undefined && !passed) return
     const reason = unfit ?? 'failed in a thread, passed in a process'
-    updateMemory(this.options.root, this.suite.id, (memory) => ({ ...memory, needsProcess: reason }))
+    this.options.memory.remember({ suite: this.suite.id, needsProcess: reason })
     const message =
       unfit === undefined
         ? 'failed in a thread and passed in a process: it is flaky or depends on being a process; it runs in a process from now on'
         : `runs in a process from now on: ${unfit}`
-    this.dispatcher.emit({ kind: 'note', level: unfit === undefined ? 'warning' : 'info', suite: this.suite.id, message })
+    this.dispatcher.emit({
+      kind: 'note',
+      level: unfit === undefined ? 'warning' : 'info',
+      suite: this.suite.id,
+      message,
+    })
   }
 
-  private async attempt(ordinal: number, program: UnitProgram, isolation: ActualIsolation): Promise<Finished> {
+  private async attempt(
+    ordinal: number,
+    program: UnitProgram,
+    isolation: ActualIsolation,
+  ): Promise<Finished> {
     const { dispatcher, suite, slot } = this
     const attempt = attemptId(unitId(suite.id), ordinal)
     const startedAt = this.clock.now()
@@ -192,9 +212,11 @@ class UnitExecution {
     }
     const fallsBack =
       this.suite.isolation === 'auto' && isolation === 'thread' && this.stopReason === undefined
-        ? (end.unfit ?? (end.outcome.status === 'passed' ? undefined : 'did not pass in a thread; a process decides'))
+        ? (end.unfit ??
+          (end.outcome.status === 'passed' ? undefined : 'did not pass in a thread; a process decides'))
         : undefined
-    for (const message of end.notes) this.dispatcher.emit({ kind: 'note', level: 'warning', suite: this.suite.id, message })
+    for (const message of end.notes)
+      this.dispatcher.emit({ kind: 'note', level: 'warning', suite: this.suite.id, message })
     this.dispatcher.emit({
       kind: 'attempt-finished',
       attempt,
@@ -217,19 +239,18 @@ class UnitExecution {
       const message = `evidence can't be written (${(error as Error).message}): its cached result won't be believed later`
       this.dispatcher.emit({ kind: 'note', level: 'warning', suite: id, message })
     }
-    updateMemory(root, id, (memory) => ({
-      ...memory,
-      durationsMs: [...memory.durationsMs, end.durationMs],
-      ...(hash !== null && { testsByHash: { ...memory.testsByHash, [hash]: cases.length } }),
-    }))
+    const tests = hash === null ? {} : { hash, tests: cases.length }
+    this.options.memory.remember({ suite: id, durationMs: end.durationMs, ...tests })
   }
 }
 
 /** The hash came after the suite was done: puts it where it belongs. */
-export function rememberHash(root: string, evidence: Evidence, hash: string): void {
-  addHashToEvidence(root, evidence, hash)
-  updateMemory(root, evidence.suite, (memory) => ({
-    ...memory,
-    testsByHash: { ...memory.testsByHash, [hash]: evidence.counts.tests },
-  }))
+export async function rememberHash(
+  root: string,
+  memory: Memory,
+  evidence: Evidence,
+  hash: string,
+): Promise<void> {
+  await addHashToEvidence(root, evidence, hash)
+  memory.remember({ suite: evidence.suite, hash, tests: evidence.counts.tests })
 }

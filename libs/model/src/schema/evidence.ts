@@ -48,7 +48,7 @@ export const testCaseSchema = z.strictObject({
   hook: z.boolean().exactOptional().describe('True for a failing hook that the runner counts as a failure.'),
 }) satisfies z.ZodType<TestCase>
 
-/** `evidence.json`, the header of a cached suite's evidence. */
+/** The first line of `evidence.ndjson`, the header of a cached suite's evidence. */
 export const evidenceSchema = z.strictObject({
   version: z.literal(EVIDENCE_VERSION),
   suite: suiteIdSchema,

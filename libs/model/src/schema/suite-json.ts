@@ -1,11 +1,8 @@
 import * as z from 'zod'
-import { ISOLATIONS, PRIORITIES, SUITE_KINDS } from '../suite.ts'
+import { ISOLATIONS, MOCHA_INCLUDE, PRIORITIES, SUITE_KINDS } from '../suite.ts'
 import { durationSchema } from './duration.ts'
 import { futureFields } from './future-fields.ts'
 import { runnerSchema } from './runner-json.ts'
-
-/** What mocha suites run when `include` isn't given. */
-export const MOCHA_INCLUDE = ['**/*.{test,spec}.{js,cjs,mjs,ts,cts,mts}'] as const
 
 /**
  * A suite's name becomes a project name, a folder and a part of ids (`name#2/5`, `name@1`, `project:target`),

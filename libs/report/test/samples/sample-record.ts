@@ -232,7 +232,7 @@ export function sampleRecord(): RunRecord {
       {
         level: 'warning',
         suite: 'unit-search',
-        message: 'cached result not believed, run again: evidence.json is torn',
+        message: 'cached result not believed, run again: evidence.ndjson is torn',
       },
       { level: 'info', message: 'No history yet: durations are unknown.' },
     ],

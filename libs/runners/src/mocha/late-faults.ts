@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { UnitMessage } from '../runner.ts'
 import { caseError } from './case-error.ts'
 
-/** How long a suite that left timers behind may still fail by them. */
+/** How long a suite that left timers or requests behind may still fail by them. */
 const LINGER_MS = 50
 const STEP_MS = 5
+
+/** Things that end by themselves: timers, and requests to the file system, the name server, a thread of zlib. */
+const PENDING = /^(Timeout|Immediate)$|Req/i
 
 /**
  * Faults that mocha doesn't count. An unhandled rejection of user code is swallowed by mocha, which then
@@ -12,12 +15,13 @@ const STEP_MS = 5
  * Both are told as `error`, so that such a run is never green.
  */
 export function lateFaults(emit: (message: UnitMessage) => void): {
-  /** Gives left-over timers a moment, as mocha does by not exiting. Returns at once when there are none. */
+  /** Gives what is left over a moment, as mocha does by not exiting. Returns at once when nothing is. */
   linger(): Promise<void>
   stop(): void
 } {
   let ended = false
-  const timersBefore = timers()
+  const pendingBefore = pending()
+  const beforeExit = new Set(process.listeners('beforeExit'))
   const tell = (what: string, thrown: unknown): void => {
     const { message, stack } = caseError(thrown)
     emit({ type: 'error', message: `${what}: ${message}`, ...(stack !== undefined && { stack }) })
@@ -35,8 +39,18 @@ export function lateFaults(emit: (message: UnitMessage) => void): {
   return {
     async linger() {
       ended = true
-      for (let waited = 0; waited < LINGER_MS && timers() > timersBefore; waited += STEP_MS)
+      for (let waited = 0; waited < LINGER_MS && pending() > pendingBefore; waited += STEP_MS)
         await sleep(STEP_MS)
+      for (const listener of process.listeners('beforeExit')) {
+        if (beforeExit.has(listener)) continue
+        process.off('beforeExit', listener)
+        try {
+          // Our process has more to do, so that Node itself won't call it.
+          Reflect.apply(listener, process, [0])
+        } catch (thrown) {
+          tell('uncaught exception before the process exits', thrown)
+        }
+      }
     },
     stop() {
       process.off('unhandledRejection', onRejection)
@@ -45,5 +59,4 @@ export function lateFaults(emit: (message: UnitMessage) => void): {
   }
 }
 
-const timers = (): number =>
-  process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate').length
+const pending = (): number => process.getActiveResourcesInfo().filter((name) => PENDING.test(name)).length

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path'
-import { err, ok, type Result, type RunnerSpec, type Suite } from '@muster/model'
-import { MOCHA_INCLUDE } from '@muster/model/schema'
+import { err, MOCHA_INCLUDE, ok, type Result, type RunnerSpec, type Suite } from '@muster/model'
 import type { InProcessProgram, PrepareProblem, Runner, RunnerContext } from '../runner.ts'
 import { toArgv } from './argv.ts'
 import { findFiles } from './find-files.ts'
 import type { MochaFiles, MochaInput } from './input.ts'
+import { cachedOptions } from './options-cache.ts'
 import { askOptions } from './options-client.ts'
 import type { OptionsReply } from './options-protocol.ts'
-import { ensurePack } from './pack-store.ts'
+import { packIfReady } from './pack-store.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { resolveMocha } from './resolve-mocha.ts'
 import { siblingModule } from './sibling-module.ts'
@@ -29,13 +29,21 @@ export const mochaRunner: Runner = {
     const mocha = resolveMocha(cwd)
     if (!mocha.ok) return mocha
     const argv = argvOf(suite.runner as MochaSpec, cwd)
-    // The pack is needed by the worker, not here: both are got at the same time.
-    const pack = ensurePack(mocha.value, context.cacheDir)
     const options = await readOptions(suite, context, mocha.value, cwd, argv)
     if (!options.ok) return options
     const files = await filesOf(suite, cwd, options.value)
     if (!files.ok) return files
-    return ok(program(suite, context, mocha.value, await pack, options.value, files.value, { cwd, argv }))
+    return ok(
+      program(
+        suite,
+        context,
+        mocha.value,
+        packIfReady(mocha.value, context.cacheDir),
+        options.value,
+        files.value,
+        { cwd, argv },
+      ),
+    )
   },
 }
 
@@ -56,7 +64,8 @@ async function readOptions(
   const env = Object.fromEntries(
     Object.entries(context.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const reply = await askOptions({ mochaDir: mocha.dir, dir, argv, env, collect: hasDefaultInclude(suite) })
+  const request = { mochaDir: mocha.dir, dir, argv, env, collect: hasDefaultInclude(suite) }
+  const reply = await cachedOptions(context.cacheDir, mocha, request, () => askOptions(request))
   if (reply.ok) return ok(reply)
   return err({
     type: 'environment',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import type { RunUnit, UnitMessage } from '../runner.ts'
 import { caseError } from './case-error.ts'
 import { caseReporter } from './case-reporter.ts'
@@ -12,6 +13,9 @@ import { loadFiles, trackModules } from './load-files.ts'
 import { loadMocha } from './load-mocha.ts'
 import { loadPlugins } from './load-plugins.ts'
 import type { MochaInstance, MochaModules, MochaStats } from './mocha-api.ts'
+
+/** Looked at before the tests run: in a thread they are shown a main thread. */
+const HAS_PROCESS = isMainThread
 
 /** Runs one mocha suite in this thread or process. Mirrors what `mocha`'s command line does between parsing and exit. */
 export const runUnit: RunUnit = async (input, emit) => {
@@ -70,8 +74,20 @@ async function run(loaded: Loaded, unit: MochaInput, emit: (message: UnitMessage
     })
   }
   if (unit.options['exit'] !== true) await faults.linger()
+  if (HAS_PROCESS) overruleExitCode()
   faults.stop()
   runner?.dispose()
+}
+
+/**
+ * Mocha's command line sets the exit code to the number of failures as the very last, so that neither
+ * `process.exitCode` nor exit handlers of the tests decide. The failures were told; what is left to say is
+ * that nothing else went wrong.
+ */
+function overruleExitCode(): void {
+  // Not 0: an exit handler that throws would then end the process with it.
+  process.exitCode = undefined
+  process.once('exit', () => (process.exitCode = 0))
 }
 
 /** Mocha's last word is the number it would exit with; it must be the number of failures it told. */

@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { suiteId, type RunnerSpec, type Suite } from '@muster/model'
-import { MOCHA_INCLUDE } from '@muster/model/schema'
+import { MOCHA_INCLUDE, suiteId, type RunnerSpec, type Suite } from '@muster/model'
 import { RUNNERS, type InProcessProgram, type RunnerContext } from '../../src/index.ts'
 
 /**

@@ -9,7 +9,8 @@ const { stringify } = JSON
 const write = writeSync
 const { runUnit } = await tsImport(entry, import.meta.url)
 for (let run = 0; run < Number(times); run++) await runUnit(input, writeLine)
-process.exit(0)
+// With its own exit code, as a worker does.
+process.exit()
 
 /** The pipe may be full: try again until the parent has read. */
 function writeLine(message) {

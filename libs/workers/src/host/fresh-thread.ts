@@ -4,6 +4,13 @@ import { Piscina } from 'piscina'
 
 import type { HostOrder } from './protocol.ts'
 
+/**
+ * Node gives threads four times the stack of a main thread (984 kB), so that a recursion could end well here
+ * that overflows under the runner's own command. Of this 192 kB are Node's reserve; what remains is a little
+ * less than a main thread has, so that what fits here fits there.
+ */
+const STACK_MB = 1.125
+
 const FILE = fileURLToPath(new URL('./thread-unit.js', import.meta.url))
 
 /** A thread that runs one unit and is thrown away. */
@@ -24,6 +31,7 @@ export async function startThread(): Promise<FreshThread> {
     // Waiting on Atomics would block the thread's event loop, and with it what `--import`s started.
     atomics: 'disabled',
     recordTiming: false,
+    resourceLimits: { stackSizeMb: STACK_MB },
   })
   pool.on('error', () => undefined)
   const prepared = await pool.run(undefined).then(

@@ -1,3 +1,5 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+
 type Method = (...args: unknown[]) => unknown
 
 /** Node refuses these in a thread with ERR_WORKER_UNSUPPORTED_OPERATION. `umask` only when it changes the mask. */
@@ -29,6 +31,8 @@ export function guardThread(report: (reason: string) => void): void {
   for (const name of REFUSED) wrap(name, () => true)
   wrap('umask', (args) => args[0] !== undefined)
 
+  refuseFlags(report)
+
   const load = methods['dlopen']
   methods['dlopen'] = (...args) => {
     try {
@@ -38,4 +42,14 @@ export function guardThread(report: (reason: string) => void): void {
       throw error
     }
   }
+}
+
+/** Flags of the engine are the whole process's: later units in this host would have them too. */
+function refuseFlags(report: (reason: string) => void): void {
+  const v8 = createRequire(import.meta.url)('node:v8') as Record<string, unknown>
+  v8['setFlagsFromString'] = (): never => {
+    report('v8.setFlagsFromString() would change the whole process')
+    throw new Error('v8.setFlagsFromString() is not supported in workers')
+  }
+  syncBuiltinESMExports()
 }

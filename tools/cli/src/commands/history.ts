@@ -16,7 +16,9 @@ export async function history(suite: string | undefined, options: HistoryCommand
   const opened = await openHistory({ file: historyFile(root) })
   if (!opened.ok) return fail(EXIT.environment, `muster: ${opened.error.message}`)
   try {
-    return suite === undefined ? await listRuns(opened.value, options) : await listSuite(opened.value, suite, options)
+    return suite === undefined
+      ? await listRuns(opened.value, options)
+      : await listSuite(opened.value, suite, options)
   } finally {
     await opened.value.close()
   }
@@ -27,16 +29,29 @@ async function listRuns(store: HistoryStore, { limit, json }: HistoryCommandOpti
   if (!read.ok) return fail(EXIT.environment, `muster: ${read.error.message}`)
   if (json === true) console.log(JSON.stringify(read.value, null, 2))
   else if (read.value.length === 0) console.log('No runs yet. Start one: npx muster run')
-  else console.log(table(['RUN', 'VERDICT', 'SUITES', 'PASSED', 'FAILED', 'SKIPPED', 'TIME', 'COMMAND'], read.value.map(runRow)))
+  else
+    console.log(
+      table(
+        ['RUN', 'VERDICT', 'SUITES', 'PASSED', 'FAILED', 'SKIPPED', 'TIME', 'COMMAND'],
+        read.value.map(runRow),
+      ),
+    )
   return EXIT.passed
 }
 
-async function listSuite(store: HistoryStore, suite: string, { limit, json }: HistoryCommandOptions): Promise<number> {
+async function listSuite(
+  store: HistoryStore,
+  suite: string,
+  { limit, json }: HistoryCommandOptions,
+): Promise<number> {
   const read = await store.suiteHistory(suite, { limit })
   if (!read.ok) return fail(EXIT.environment, `muster: ${read.error.message}`)
   if (json === true) console.log(JSON.stringify(read.value, null, 2))
   else if (read.value.length === 0) console.log(`No run knows a suite "${suite}".`)
-  else console.log(table(['RUN', 'STATUS', 'CACHED', 'TESTS', 'FAILED', 'TIME', 'HASH'], read.value.map(suiteRow)))
+  else
+    console.log(
+      table(['RUN', 'STATUS', 'CACHED', 'TESTS', 'FAILED', 'TIME', 'HASH'], read.value.map(suiteRow)),
+    )
   return EXIT.passed
 }
 

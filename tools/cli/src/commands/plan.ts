@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { estimateMs, readMemory } from '@muster/engine'
+import { estimateMs, openMemory } from '@muster/engine'
 import { formatDiagnostic, hasErrors, loadSuites, selectSuites, type SuiteGraph } from '@muster/graph'
 import { unitId, type Suite } from '@muster/model'
 import { simulate, type Simulation } from '@muster/scheduler'
@@ -11,7 +11,10 @@ import { table } from '../table.ts'
 /** Stands for suites that never ran here, when no other has either. */
 const UNKNOWN_MS = 1000
 
-export async function plan(patterns: readonly string[], options: { workers?: number; json?: boolean }): Promise<number> {
+export async function plan(
+  patterns: readonly string[],
+  options: { workers?: number; json?: boolean },
+): Promise<number> {
   const root = findWorkspace()
   if (root === undefined) {
     console.error(NO_WORKSPACE)
@@ -19,7 +22,8 @@ export async function plan(patterns: readonly string[], options: { workers?: num
   }
   const { graph, diagnostics } = await loadSuites(root)
   for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic))
-  const selection = patterns.length > 0 ? selectSuites(graph, patterns) : { selected: graph.suites, unknown: [] }
+  const selection =
+    patterns.length > 0 ? selectSuites(graph, patterns) : { selected: graph.suites, unknown: [] }
   sayUnknown(selection.unknown)
   const workers = options.workers ?? availableParallelism()
   const estimates = estimatesOf(root, selection.selected)
@@ -49,7 +53,14 @@ function print({ graph, selected, estimates, simulation, workers }: Plan, json: 
   const phase = new Map(graph.phases.flatMap((suites, index) => suites.map((suite) => [suite, index + 1])))
   const rows = simulation.units.map(({ unit, slot, startMs, endMs }) => {
     const suite = selected.find((each) => unitId(each.id) === unit)!
-    return { suite, slot, startMs, endMs, phase: phase.get(suite.id) ?? 0, after: graph.dependenciesOf(suite.id) }
+    return {
+      suite,
+      slot,
+      startMs,
+      endMs,
+      phase: phase.get(suite.id) ?? 0,
+      after: graph.dependenciesOf(suite.id),
+    }
   })
   const { makespanMs, lowerBoundMs } = simulation
   if (json) {
@@ -93,13 +104,15 @@ function print({ graph, selected, estimates, simulation, workers }: Plan, json: 
 
 function estimatesOf(root: string, suites: readonly Suite[]): Map<Suite, number> {
   const found = new Map<Suite, number>()
+  const memory = openMemory(root)
   for (const suite of suites) {
-    const ms = estimateMs(readMemory(root, suite.id))
+    const ms = estimateMs(memory.of(suite.id))
     if (ms !== undefined) found.set(suite, ms)
   }
   return found
 }
 
-const median = (values: readonly number[]): number | undefined => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+const median = (values: readonly number[]): number | undefined =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)}s`

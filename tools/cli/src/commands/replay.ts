@@ -9,7 +9,12 @@ export async function replay(wanted: string | undefined): Promise<number> {
   if (!chosen) return EXIT.usage
   const { root, run } = chosen
   const { events, damaged } = await readJournal(journalFile(root, run))
-  const reporter = plainReporter({ stream: process.stdout, env: process.env, root, now: () => events.at(-1)?.at ?? 0 })
+  const reporter = plainReporter({
+    stream: process.stdout,
+    env: process.env,
+    root,
+    now: () => events.at(-1)?.at ?? 0,
+  })
   for (const event of events) reporter.accept(event)
   reporter.close(await loadRecord(root, run))
   if (damaged > 0) console.error(`muster: ${damaged} damaged line(s) of the journal were passed over.`)

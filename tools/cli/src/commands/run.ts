@@ -32,7 +32,11 @@ export async function run(options: RunCommandOptions): Promise<number> {
     return fail(EXIT.usage, `muster: environment "${options.environment}" is not supported yet; "local" is.`)
   }
   const nx = findNx(root)
-  if (nx === undefined) return fail(EXIT.environment, 'muster: nx is not installed in this workspace. Install it: npm install -D nx')
+  if (nx === undefined)
+    return fail(
+      EXIT.environment,
+      'muster: nx is not installed in this workspace. Install it: npm install -D nx',
+    )
   const chosen = options.suites && (await chooseSuites(root, options.suites))
   if (chosen?.folders.length === 0) return EXIT.usage
 
@@ -125,13 +129,19 @@ function exitCode(record: RunRecord | undefined, nx: NxOutcome, options: RunComm
     }
     if (nx.signal !== null || nx.code === 130) return EXIT.aborted
     if (options.verbose !== true) process.stderr.write(nx.output)
-    return fail(EXIT.environment, `muster: nx ended with code ${nx.code} before any suite ran; its words are above.`)
+    return fail(
+      EXIT.environment,
+      `muster: nx ended with code ${nx.code} before any suite ran; its words are above.`,
+    )
   }
   switch (record.verdict) {
     case 'passed':
       if (nx.code === 0) return EXIT.passed
       if (options.verbose !== true) process.stderr.write(nx.output)
-      return fail(EXIT.failed, `muster: every suite passed, but nx ended with code ${nx.code}: another task failed (its words are above).`)
+      return fail(
+        EXIT.failed,
+        `muster: every suite passed, but nx ended with code ${nx.code}: another task failed (its words are above).`,
+      )
     case 'failed':
       return EXIT.failed
     case 'error':

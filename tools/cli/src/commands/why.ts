@@ -16,11 +16,18 @@ export async function why(suite: string, options: { json?: boolean }): Promise<n
   const last = await lastRecord(root, suite)
   const manifest = readInputs(root, suite)
   const now = await inputsNow(root, suite)
-  if (!now && !last) return fail(EXIT.usage, `muster: there is no suite "${suite}". \`npx muster plan\` lists them.`)
+  if (!now && !last)
+    return fail(EXIT.usage, `muster: there is no suite "${suite}". \`npx muster plan\` lists them.`)
   const ranBecause = manifest?.previous && compareInputs(manifest.previous, manifest.current)
   const sinceThen = manifest && now && compareInputs(manifest.current, now)
   if (options.json === true) {
-    console.log(JSON.stringify({ suite, last: last?.suite ?? null, run: last?.run.runId ?? null, ranBecause, sinceThen }, null, 2))
+    console.log(
+      JSON.stringify(
+        { suite, last: last?.suite ?? null, run: last?.run.runId ?? null, ranBecause, sinceThen },
+        null,
+        2,
+      ),
+    )
     return EXIT.passed
   }
   console.log(lastLines(suite, last, ranBecause).join('\n'))
@@ -53,15 +60,25 @@ function lastLines(name: string, last: LastRecord | undefined, because: InputCha
       `  its inputs have the hash ${suite.hash ?? 'unknown'}, under which it passed ${suite.tests} tests in run ${suite.from.runId}.`,
     ]
   }
-  if (suite.status === 'skipped' || suite.attempts.length === 0) return [`${name} did not run, ${when}:`, `  ${suite.message ?? suite.status}`]
-  const rejected = run.notes.find((note) => note.suite === name && note.message.startsWith('cached result not believed'))
+  if (suite.status === 'skipped' || suite.attempts.length === 0)
+    return [`${name} did not run, ${when}:`, `  ${suite.message ?? suite.status}`]
+  const rejected = run.notes.find(
+    (note) => note.suite === name && note.message.startsWith('cached result not believed'),
+  )
   const lines = [`${name} ran and ${suite.status}, ${when}:`]
   if (rejected) return [...lines, `  ${rejected.message}`]
-  if (!because) return [...lines, '  no earlier run with known inputs to compare with: there was nothing to answer it from.']
+  if (!because)
+    return [
+      ...lines,
+      '  no earlier run with known inputs to compare with: there was nothing to answer it from.',
+    ]
   const changes = changeLines(because)
   return changes.length > 0
     ? [...lines, '  since the run before:', ...changes]
-    : [...lines, '  its inputs are those of the run before, which did not pass, or the cache was cleared or skipped.']
+    : [
+        ...lines,
+        '  its inputs are those of the run before, which did not pass, or the cache was cleared or skipped.',
+      ]
 }
 
 function nextLines(exists: boolean, changes: InputChanges | undefined, sameHash: boolean): string[] {
@@ -72,7 +89,12 @@ function nextLines(exists: boolean, changes: InputChanges | undefined, sameHash:
 }
 
 function changeLines({ changed, added, removed, other }: InputChanges): string[] {
-  return [...named('changed', changed), ...named('added', added), ...named('removed', removed), ...named('differs', other)]
+  return [
+    ...named('changed', changed),
+    ...named('added', added),
+    ...named('removed', removed),
+    ...named('differs', other),
+  ]
 }
 
 function named(word: string, names: readonly string[]): string[] {

@@ -9,7 +9,10 @@ const gib = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GiB`
 export async function checkMachine(root: string | undefined): Promise<Finding[]> {
   return [
     checkNode(process.versions.node),
-    { level: 'ok', what: `${availableParallelism()} processors, ${gib(totalmem())} memory (${gib(freemem())} free)` },
+    {
+      level: 'ok',
+      what: `${availableParallelism()} processors, ${gib(totalmem())} memory (${gib(freemem())} free)`,
+    },
     ...(root === undefined ? [] : [checkDisk(root), checkWritable(musterDir(root))]),
     checkWritable(tmpdir()),
     checkSocketRoom(),
@@ -39,12 +42,21 @@ function checkWritable(folder: string): Finding {
     accessSync(folder, constants.W_OK)
     return { level: 'ok', what: `${folder} can be written` }
   } catch (error) {
-    return { level: 'error', what: `${folder} can't be written (${(error as Error).message})`, fix: 'Give the user that runs the tests the right to write there.' }
+    return {
+      level: 'error',
+      what: `${folder} can't be written (${(error as Error).message})`,
+      fix: 'Give the user that runs the tests the right to write there.',
+    }
   }
 }
 
 /** Unix socket paths are limited to 107 bytes (unix(7)); ours is the temporary folder and 35 more. */
 function checkSocketRoom(): Finding {
-  if (process.platform === 'win32' || Buffer.byteLength(tmpdir()) <= 70) return { level: 'ok', what: 'the temporary folder has a short enough path for sockets' }
-  return { level: 'error', what: `the path of ${tmpdir()} is too long for sockets`, fix: 'Set TMPDIR to a shorter path.' }
+  if (process.platform === 'win32' || Buffer.byteLength(tmpdir()) <= 70)
+    return { level: 'ok', what: 'the temporary folder has a short enough path for sockets' }
+  return {
+    level: 'error',
+    what: `the path of ${tmpdir()} is too long for sockets`,
+    fix: 'Set TMPDIR to a shorter path.',
+  }
 }

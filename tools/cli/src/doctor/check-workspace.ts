@@ -27,7 +27,11 @@ function checkNx(root: string): Finding {
     const [major = 0, minor = 0] = version.split('.').map(Number)
     const supported = (major === 22 && minor >= 7) || major === 23 || major === 24
     if (supported) return { level: 'ok', what: `nx ${version}` }
-    return { level: 'error', what: `nx ${version}`, fix: 'Muster works with nx 22.7 to 24: npx nx migrate latest' }
+    return {
+      level: 'error',
+      what: `nx ${version}`,
+      fix: 'Muster works with nx 22.7 to 24: npx nx migrate latest',
+    }
   } catch {
     return { level: 'error', what: 'nx is not installed', fix: 'npm install -D nx' }
   }
@@ -35,22 +39,38 @@ function checkNx(root: string): Finding {
 
 function checkPlugin(root: string): Finding {
   try {
-    const { plugins = [] } = JSON.parse(readFileSync(path.join(root, 'nx.json'), 'utf8')) as { plugins?: unknown[] }
-    const names = plugins.map((each) => (typeof each === 'string' ? each : (each as { plugin?: string }).plugin))
+    const { plugins = [] } = JSON.parse(readFileSync(path.join(root, 'nx.json'), 'utf8')) as {
+      plugins?: unknown[]
+    }
+    const names = plugins.map((each) =>
+      typeof each === 'string' ? each : (each as { plugin?: string }).plugin,
+    )
     if (names.includes('@muster/nx')) return { level: 'ok', what: '@muster/nx is registered in nx.json' }
   } catch (error) {
-    return { level: 'error', what: `nx.json can't be read (${(error as Error).message})`, fix: 'Mend nx.json.' }
+    return {
+      level: 'error',
+      what: `nx.json can't be read (${(error as Error).message})`,
+      fix: 'Mend nx.json.',
+    }
   }
   return { level: 'error', what: '@muster/nx is not registered in nx.json', fix: 'npx nx g @muster/nx:init' }
 }
 
 function checkIgnored(root: string): Finding {
   const file = path.join(root, '.gitignore')
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').map((line) => line.trim()) : []
+  const lines = existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => line.trim())
+    : []
   const covers = (name: string): boolean => lines.some((line) => line.replace(/^\/|\/\**$/g, '') === name)
   const missing = ['.muster', 'reports'].filter((name) => !covers(name))
   if (missing.length === 0) return { level: 'ok', what: '.muster and reports are ignored by git' }
-  return { level: 'warning', what: `${missing.join(' and ')} not ignored by git`, fix: `Add to .gitignore: ${missing.join(', ')}` }
+  return {
+    level: 'warning',
+    what: `${missing.join(' and ')} not ignored by git`,
+    fix: `Add to .gitignore: ${missing.join(', ')}`,
+  }
 }
 
 async function checkSuites(root: string): Promise<Finding[]> {
@@ -65,9 +85,22 @@ async function checkSuites(root: string): Promise<Finding[]> {
   findings.push({ level: 'ok', what: `${graph.suites.length} suites are declared well` })
   const versions = new Map<string, number>()
   for (const suite of graph.suites) {
-    const version = await runnerFor(suite.runner).version(suite, { root, cacheDir: cacheDir(root), env: process.env })
-    if (version.ok) versions.set(`${suite.runner.name} ${version.value}`, (versions.get(`${suite.runner.name} ${version.value}`) ?? 0) + 1)
-    else findings.push({ level: 'error', what: `${suite.id}: ${version.error.message}`, ...('fix' in version.error && { fix: version.error.fix }) })
+    const version = await runnerFor(suite.runner).version(suite, {
+      root,
+      cacheDir: cacheDir(root),
+      env: process.env,
+    })
+    if (version.ok)
+      versions.set(
+        `${suite.runner.name} ${version.value}`,
+        (versions.get(`${suite.runner.name} ${version.value}`) ?? 0) + 1,
+      )
+    else
+      findings.push({
+        level: 'error',
+        what: `${suite.id}: ${version.error.message}`,
+        ...('fix' in version.error && { fix: version.error.fix }),
+      })
   }
   for (const [version, count] of versions) findings.push({ level: 'ok', what: `${version}: ${count} suites` })
   return findings
@@ -77,7 +110,12 @@ async function checkHistory(root: string): Promise<Finding> {
   const file = historyFile(root)
   if (!existsSync(file)) return { level: 'ok', what: 'no history yet' }
   const opened = await openHistory({ file })
-  if (!opened.ok) return { level: 'warning', what: opened.error.message, fix: 'The next run sets it aside and builds a new one from the journals.' }
+  if (!opened.ok)
+    return {
+      level: 'warning',
+      what: opened.error.message,
+      fix: 'The next run sets it aside and builds a new one from the journals.',
+    }
   await opened.value.close()
   return { level: 'ok', what: 'the history is sound' }
 }
@@ -87,7 +125,8 @@ async function checkOpenRuns(root: string): Promise<Finding[]> {
   for (const run of (await listRuns(root)).slice(-20)) {
     const open = await readOpenMarker(root, run)
     if (!open) continue
-    if (isAlive(open.pid)) findings.push({ level: 'ok', what: `run ${run} is going on (process ${open.pid})` })
+    if (isAlive(open.pid))
+      findings.push({ level: 'ok', what: `run ${run} is going on (process ${open.pid})` })
     else findings.push({ level: 'ok', what: `run ${run} was cut off; what it finished answers the next run` })
   }
   return findings

@@ -3,7 +3,9 @@ import type { RunId } from '@muster/model'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 
 /** The run that was asked for, by id or its beginning, else the newest. What is wrong is said. */
-export async function chooseRun(wanted: string | undefined): Promise<{ root: string; run: RunId } | undefined> {
+export async function chooseRun(
+  wanted: string | undefined,
+): Promise<{ root: string; run: RunId } | undefined> {
   const root = findWorkspace()
   if (root === undefined) {
     console.error(NO_WORKSPACE)

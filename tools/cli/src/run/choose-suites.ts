@@ -14,10 +14,15 @@ export async function chooseSuites(root: string, patterns: readonly string[]): P
   const { selected, unknown } = selectSuites(graph, patterns)
   for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic))
   // A suite whose declaration is broken is not in the graph, but asking for it by name must fail on it.
-  const broken = parsed.filter(({ suite, name }) => suite === undefined && name !== undefined && patterns.includes(name))
+  const broken = parsed.filter(
+    ({ suite, name }) => suite === undefined && name !== undefined && patterns.includes(name),
+  )
   const missing = unknown.filter(({ pattern }) => !broken.some(({ name }) => name === pattern))
   sayUnknown(missing)
-  const folders = [...selected.map((suite) => suite.dir), ...broken.map(({ source }) => path.posix.dirname(source))]
+  const folders = [
+    ...selected.map((suite) => suite.dir),
+    ...broken.map(({ source }) => path.posix.dirname(source)),
+  ]
   return { folders, unknown: missing.length }
 }
 

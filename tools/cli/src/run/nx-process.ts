@@ -29,7 +29,11 @@ export function findNx(root: string): string | undefined {
 const KEPT_OUTPUT = 1 << 20
 
 /** @param show pass Nx's output through to ours as well */
-export function startNx(nx: string, args: readonly string[], options: { root: string; env: NodeJS.ProcessEnv; show: boolean }): NxProcess {
+export function startNx(
+  nx: string,
+  args: readonly string[],
+  options: { root: string; env: NodeJS.ProcessEnv; show: boolean },
+): NxProcess {
   const child = spawn(process.execPath, [nx, ...args], {
     cwd: options.root,
     env: options.env,

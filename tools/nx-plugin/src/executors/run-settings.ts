@@ -19,7 +19,9 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
     ...(env['MUSTER_RUN_ID'] !== undefined && { runId: env['MUSTER_RUN_ID'] }),
     command: env['MUSTER_COMMAND'] ?? commandOf(owner.pid),
     workers: positive(env['MUSTER_WORKERS']) ?? options.workers ?? availableParallelism(),
-    failFast: env['MUSTER_FAIL_FAST'] === 'true' || (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
+    failFast:
+      env['MUSTER_FAIL_FAST'] === 'true' ||
+      (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
     ...(timeoutMs !== undefined && { timeoutMs }),
     useEarlierAnswers: env['NX_SKIP_NX_CACHE'] !== 'true',
     reports: env['MUSTER_REPORTS'] !== 'false',

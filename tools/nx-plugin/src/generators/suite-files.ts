@@ -1,27 +1,18 @@
-import { offsetFromRoot, visitNotIgnoredFiles, type Tree } from '@nx/devkit'
+import { posix } from 'node:path'
 import type { SuiteJsonInput } from '@muster/model/schema'
+import { glob, type Tree } from '../nx/devkit.ts'
 
 const SCHEMA = 'node_modules/@muster/model/schemas/suite.schema.json'
-const TEST_FILE = /\.(test|spec)\.[cm]?[jt]s$/
 
-/** Paths of all suite.json in the tree. */
-export function suiteFiles(tree: Tree): string[] {
-  const found: string[] = []
-  visitNotIgnoredFiles(tree, '.', (path) => {
-    if (path === 'suite.json' || path.endsWith('/suite.json')) found.push(path)
-  })
-  return found
-}
+/** Paths of all suite.json in the tree; what git ignores is left out here and below. */
+export const suiteFiles = (tree: Tree): string[] => glob(tree, ['**/suite.json'])
 
-export function hasTestFiles(tree: Tree, folder: string): boolean {
-  let found = false
-  if (tree.exists(folder)) visitNotIgnoredFiles(tree, folder, (path) => (found ||= TEST_FILE.test(path)))
-  return found
-}
+export const hasTestFiles = (tree: Tree, folder: string): boolean =>
+  glob(tree, [posix.join(folder, '**/*.{test,spec}.{js,cjs,mjs,ts,cts,mts}')]).length > 0
 
 /** The text of a suite.json; its `$schema` lets editors complete it. */
 export const suiteText = (json: SuiteJsonInput, folder: string): string =>
-  `${JSON.stringify({ $schema: `${offsetFromRoot(folder)}${SCHEMA}`, ...json }, null, 2)}\n`
+  `${JSON.stringify({ $schema: posix.join(posix.relative(folder, '.'), SCHEMA), ...json }, null, 2)}\n`
 
 /** A test that passes, so that the way from declaration to report can be seen before there is anything to test. */
 export const exampleTest = (suite: string): string => `import assert from 'node:assert/strict'

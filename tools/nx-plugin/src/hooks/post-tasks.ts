@@ -37,7 +37,9 @@ export async function finishAfterTasks(context: PostTasksContext): Promise<void>
   for (const { suite, hash } of result.healedHits) healCacheEntry(context.workspaceRoot, suite, hash)
   if (process.env['MUSTER_CLI'] !== 'true' && result.summary !== '') console.log(result.summary)
   if (result.brokenHits.length > 0) {
-    throw new Error(`cached results were not believed and did not pass when run again: ${result.brokenHits.join(', ')}`)
+    throw new Error(
+      `cached results were not believed and did not pass when run again: ${result.brokenHits.join(', ')}`,
+    )
   }
 }
 
@@ -50,7 +52,11 @@ function suiteOf(task: NxTask): string | undefined {
   return undefined
 }
 
-function finishOrder(context: PostTasksContext, executed: readonly string[], hits: readonly CacheHit[]): FinishOrder {
+function finishOrder(
+  context: PostTasksContext,
+  executed: readonly string[],
+  hits: readonly CacheHit[],
+): FinishOrder {
   const { workspaceRoot: root, nxJsonConfiguration } = context
   // With plugin isolation this runs in a worker whose parent is nx; without, it is nx itself.
   const inWorker = /plugin-worker(\.js)?$/.test(process.argv[1] ?? '')

@@ -1,5 +1,5 @@
 import { readSuites } from '@muster/graph'
-import type { CreateNodes } from '@nx/devkit'
+import type { CreateNodes } from '../nx/devkit.ts'
 import type { InferenceOptions } from './inference-options.ts'
 import { inferSuites } from './infer-suites.ts'
 import { baseName } from './known-projects.ts'

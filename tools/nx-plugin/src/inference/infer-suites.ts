@@ -1,6 +1,6 @@
 import { buildParsedGraph, type Diagnostic, type ParsedSuite } from '@muster/graph'
 import { suiteId } from '@muster/model'
-import type { CreateNodesResultArray, NxJsonConfiguration } from '@nx/devkit'
+import type { CreateNodesResultArray, NxJsonConfiguration } from '../nx/devkit.ts'
 import type { InferenceOptions } from './inference-options.ts'
 import { knownProjects } from './known-projects.ts'
 import { nxDiagnostics } from './nx-diagnostics.ts'

@@ -1,4 +1,4 @@
-import type { NxJsonConfiguration } from '@nx/devkit'
+import type { NxJsonConfiguration } from '../nx/devkit.ts'
 import { isRecord, type WorkspaceFiles } from './workspace-files.ts'
 
 /** Packages that decide how a mocha suite runs, whatever it imports. */

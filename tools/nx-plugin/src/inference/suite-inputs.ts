@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Suite } from '@muster/model'
-import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit'
+import type { NxJsonConfiguration, TargetConfiguration } from '../nx/devkit.ts'
 import { withParents, type WorkspaceFiles } from './workspace-files.ts'
 
 export type TargetInputs = NonNullable<TargetConfiguration['inputs']>

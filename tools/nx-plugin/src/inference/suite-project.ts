@@ -1,6 +1,6 @@
 import { formatDiagnostic, hasErrors, type Diagnostic } from '@muster/graph'
 import { evidenceDir, type Suite } from '@muster/model'
-import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit'
+import type { ProjectConfiguration, TargetConfiguration } from '../nx/devkit.ts'
 import { suiteInputs, type InputFacts } from './suite-inputs.ts'
 import type { SuitePlace } from './suite-places.ts'
 

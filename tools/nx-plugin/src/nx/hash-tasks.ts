@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { ProjectGraph } from '@nx/devkit'
+import type { ProjectGraph } from './devkit.ts'
 import type { BatchTask, BatchTaskGraph } from './batch-types.ts'
 import type { NxJsonLike } from './plugin-options.ts'
 
@@ -60,11 +60,15 @@ interface NxInternals {
 }
 
 /** By task id; empty when this Nx has no such hasher. */
-export async function hashTasks(graph: BatchTaskGraph, context: HashContext): Promise<ReadonlyMap<string, TaskHash>> {
+export async function hashTasks(
+  graph: BatchTaskGraph,
+  context: HashContext,
+): Promise<ReadonlyMap<string, TaskHash>> {
   try {
     return await hashWith(loadInternals(), graph, context)
   } catch (error) {
-    if (process.env['NX_VERBOSE_LOGGING'] === 'true') console.error('Muster: this Nx gives no task hashes:', error)
+    if (process.env['NX_VERBOSE_LOGGING'] === 'true')
+      console.error('Muster: this Nx gives no task hashes:', error)
     return new Map()
   }
 }
@@ -86,7 +90,9 @@ async function hashWith(
     tasks.flatMap((task, index) => {
       const found = hashes[index]
       if (!found) return []
-      const files = Object.fromEntries((found.inputs?.files ?? []).map((file) => [file, contents.get(file) ?? '']))
+      const files = Object.fromEntries(
+        (found.inputs?.files ?? []).map((file) => [file, contents.get(file) ?? '']),
+      )
       return [[task.id, { hash: found.value, nodes: found.details.nodes, files }]]
     }),
   )

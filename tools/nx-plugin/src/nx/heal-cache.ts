@@ -13,7 +13,8 @@ export function healCacheEntry(root: string, suite: string, hash: string): void 
     const load = createRequire(import.meta.url)
     const { cacheDir } = load('nx/src/utils/cache-directory') as { cacheDir: string }
     const entry = path.join(cacheDir, hash)
-    if (existsSync(entry)) cpSync(path.join(root, evidenceDir(suite)), path.join(entry, evidenceDir(suite)), { recursive: true })
+    if (existsSync(entry))
+      cpSync(path.join(root, evidenceDir(suite)), path.join(entry, evidenceDir(suite)), { recursive: true })
   } catch {
     return
   }

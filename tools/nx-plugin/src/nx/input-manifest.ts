@@ -48,7 +48,9 @@ export function compareInputs(before: TaskHash, after: TaskHash): InputChanges {
   const names = [...new Set([...Object.keys(before.files), ...Object.keys(after.files)])].sort()
   const nodes = [...new Set([...Object.keys(before.nodes), ...Object.keys(after.nodes)])].sort()
   return {
-    changed: names.filter((name) => name in before.files && name in after.files && before.files[name] !== after.files[name]),
+    changed: names.filter(
+      (name) => name in before.files && name in after.files && before.files[name] !== after.files[name],
+    ),
     added: names.filter((name) => !(name in before.files)),
     removed: names.filter((name) => !(name in after.files)),
     other: nodes.filter((name) => !isFileset(name) && before.nodes[name] !== after.nodes[name]),
@@ -56,4 +58,5 @@ export function compareInputs(before: TaskHash, after: TaskHash): InputChanges {
 }
 
 /** Nx names filesets `project:{projectRoot}/…`, `{workspaceRoot}/…`; the files under them are listed by themselves. */
-const isFileset = (node: string): boolean => node.includes('{projectRoot}') || node.includes('{workspaceRoot}')
+const isFileset = (node: string): boolean =>
+  node.includes('{projectRoot}') || node.includes('{workspaceRoot}')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { ProjectGraph } from '@nx/devkit'
+import type { ProjectGraph } from './devkit.ts'
 import type { BatchTaskGraph } from './batch-types.ts'
 import { hashTasks, type TaskHash } from './hash-tasks.ts'
 import type { NxJsonLike } from './plugin-options.ts'
@@ -10,7 +10,7 @@ import type { SuiteExecutorOptions } from '../executors/suite/suite-options.ts'
 /** What would go into a suite's hash if it ran now; undefined when no target runs this suite. */
 export async function inputsNow(root: string, suite: string): Promise<TaskHash | undefined> {
   process.env['NX_WORKSPACE_ROOT_PATH'] ??= root
-  const { createProjectGraphAsync, workspaceRoot } = await import('@nx/devkit')
+  const { createProjectGraphAsync, workspaceRoot } = await import('./devkit.ts')
   const projectGraph = await createProjectGraphAsync()
   const target = targetOf(projectGraph, suite)
   if (!target) return undefined
@@ -28,7 +28,12 @@ export async function inputsNow(root: string, suite: string): Promise<TaskHash |
   }
   const graph = createTaskGraph(projectGraph, {}, [target.project], [target.name], undefined, {}, true)
   const nxJsonConfiguration = JSON.parse(readFileSync(path.join(root, 'nx.json'), 'utf8')) as NxJsonLike
-  const hashes = await hashTasks(graph, { root: workspaceRoot, projectGraph, nxJsonConfiguration, taskGraph: graph })
+  const hashes = await hashTasks(graph, {
+    root: workspaceRoot,
+    projectGraph,
+    nxJsonConfiguration,
+    taskGraph: graph,
+  })
   return hashes.get(`${target.project}:${target.name}`)
 }
 
@@ -36,7 +41,8 @@ function targetOf(graph: ProjectGraph, suite: string): { project: string; name: 
   for (const [project, node] of Object.entries(graph.nodes)) {
     for (const [name, target] of Object.entries(node.data.targets ?? {})) {
       const isOurs = target.executor === '@muster/nx:suite'
-      if (isOurs && (target.options as SuiteExecutorOptions | undefined)?.suite === suite) return { project, name }
+      if (isOurs && (target.options as SuiteExecutorOptions | undefined)?.suite === suite)
+        return { project, name }
     }
   }
   return undefined

@@ -1,4 +1,4 @@
-import type { ExecutorContext } from '@nx/devkit'
+import type { ExecutorContext } from '../../nx/devkit.ts'
 import { publishLatest } from '@muster/engine'
 import type { SuiteExecutorOptions } from '../suite/suite-options.ts'
 

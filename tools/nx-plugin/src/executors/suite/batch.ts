@@ -32,7 +32,9 @@ export default async function* suiteBatch(
   const requests: TaskRequest[] = []
   for (const task of tasks) {
     const options = inputs[task]
-    const request = options && requestOf(task, options, (dependency) => inputs[dependency]?.suite, dependenciesOf(taskGraph, task))
+    const request =
+      options &&
+      requestOf(task, options, (dependency) => inputs[dependency]?.suite, dependenciesOf(taskGraph, task))
     if (request) requests.push({ ...request, outputs: taskGraph.tasks[task]?.outputs ?? [] })
     else yield { task, result: failure(brokenDeclaration(task, options)) }
   }
@@ -46,9 +48,11 @@ async function* runThrough(
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const owner = ownerProcess(process.ppid)
-  const session = owner && (await RunSession.start(runSettings(context.root, owner, context.nxJsonConfiguration), requests))
+  const session =
+    owner && (await RunSession.start(runSettings(context.root, owner, context.nxJsonConfiguration), requests))
   if (!session) {
-    const text = 'Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.'
+    const text =
+      'Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.'
     for (const { task } of requests) yield { task, result: failure(text) }
     return
   }

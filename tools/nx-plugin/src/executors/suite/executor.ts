@@ -1,5 +1,5 @@
 import { ownerProcess } from '@muster/engine/client'
-import type { ExecutorContext } from '@nx/devkit'
+import type { ExecutorContext } from '../../nx/devkit.ts'
 import { runSettings } from '../run-settings.ts'
 import { brokenDeclaration, requestOf } from './requests.ts'
 import { RunSession } from './run-session.ts'
@@ -18,9 +18,13 @@ export default async function suiteExecutor(
     return { success: false }
   }
   const owner = ownerProcess(Number(process.env['NX_INVOCATION_ROOT_PID'] ?? process.ppid))
-  const session = owner && (await RunSession.start(runSettings(context.root, owner, context.nxJsonConfiguration), [request]))
+  const session =
+    owner &&
+    (await RunSession.start(runSettings(context.root, owner, context.nxJsonConfiguration), [request]))
   if (!session) {
-    console.error('Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.')
+    console.error(
+      'Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.',
+    )
     return { success: false }
   }
   const unhook = forwardSignals(session)

@@ -1,4 +1,11 @@
-import { attach, type CoordinatorConfig, type CoordinatorConnection, type TaskAnswer, type TaskRequest, PROTOCOL_VERSION } from '@muster/engine/client'
+import {
+  attach,
+  type CoordinatorConfig,
+  type CoordinatorConnection,
+  type TaskAnswer,
+  type TaskRequest,
+  PROTOCOL_VERSION,
+} from '@muster/engine/client'
 
 /**
  * One attachment to the run's coordinator: asks for tasks and hands over answers as they come. Ends when all
@@ -12,7 +19,10 @@ export class RunSession {
   private lost: string | undefined
   private readonly connection: CoordinatorConnection
 
-  static async start(config: CoordinatorConfig, tasks: readonly TaskRequest[]): Promise<RunSession | undefined> {
+  static async start(
+    config: CoordinatorConfig,
+    tasks: readonly TaskRequest[],
+  ): Promise<RunSession | undefined> {
     const connection = await attach(config)
     return connection && new RunSession(connection, tasks)
   }
@@ -21,7 +31,8 @@ export class RunSession {
     this.connection = connection
     this.openTasks = new Set(tasks.map((each) => each.task))
     connection.onMessage((message) => {
-      if (message.type === 'answer' && this.openTasks.delete(message.answer.task)) this.queue.push(message.answer)
+      if (message.type === 'answer' && this.openTasks.delete(message.answer.task))
+        this.queue.push(message.answer)
       if (message.type === 'refused') this.lost = `the coordinator refused: ${message.reason}`
       this.wake()
     })

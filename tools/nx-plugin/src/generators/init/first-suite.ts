@@ -1,4 +1,4 @@
-import { getProjects, readJson, type ProjectConfiguration, type Tree } from '@nx/devkit'
+import { getProjects, readJson, type ProjectConfiguration, type Tree } from '../../nx/devkit.ts'
 import type { SuiteJsonInput } from '@muster/model/schema'
 import { exampleTest, hasTestFiles, suiteText } from '../suite-files.ts'
 

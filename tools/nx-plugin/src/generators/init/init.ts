@@ -1,4 +1,4 @@
-import { logger, type GeneratorCallback, type Tree } from '@nx/devkit'
+import { logger, type GeneratorCallback, type Tree } from '../../nx/devkit.ts'
 import { requireMocha } from '../require-mocha.ts'
 import { suiteFiles } from '../suite-files.ts'
 import { writeFirstSuite, type FirstSuite } from './first-suite.ts'

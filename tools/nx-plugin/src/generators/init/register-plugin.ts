@@ -1,4 +1,4 @@
-import { readNxJson, updateNxJson, type Tree } from '@nx/devkit'
+import { readNxJson, updateNxJson, type Tree } from '../../nx/devkit.ts'
 import { PLUGIN_NAME } from '../../nx/plugin-options.ts'
 
 /** Adds the plugin to nx.json, after those that are there. Says whether it had to. */

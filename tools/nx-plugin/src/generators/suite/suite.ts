@@ -1,6 +1,6 @@
 import { formatDiagnostic, hasErrors } from '@muster/graph'
 import { parseSuite } from '@muster/graph/parse'
-import { getProjects, logger, type GeneratorCallback, type Tree } from '@nx/devkit'
+import { getProjects, logger, type GeneratorCallback, type Tree } from '../../nx/devkit.ts'
 import { requireMocha } from '../require-mocha.ts'
 import { exampleTest, hasTestFiles, suiteFiles, suiteText } from '../suite-files.ts'
 import { asSuiteJson, type SuiteOptions } from './suite-options.ts'

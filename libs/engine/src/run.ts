@@ -1,0 +1,13 @@
+/* The running of suites without a coordinator process around it. */
+export { openMemory, type Memory } from './evidence/suite-memory.ts'
+export { systemClock, type Clock } from './journal/clock.ts'
+export { createDispatcher, type Dispatcher, type Sink } from './journal/dispatcher.ts'
+export { openJournal, type JournalWriter } from './journal/journal-writer.ts'
+export { Conductor, type ConductorOptions, type SuiteRequest } from './run/conductor.ts'
+export { createSuiteLog } from './run/suite-log.ts'
+export {
+  createUnitRunner,
+  type RunningUnit,
+  type UnitRunner,
+  type UnitRunnerOptions,
+} from './run/unit-runner.ts'

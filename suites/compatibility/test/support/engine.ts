@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createDispatcher, createUnitRunner, openMemory, systemClock } from '@muster/engine/run'
+import { runId, suiteId, type Isolation, type RunEvent, type Suite } from '@muster/model'
+import { createPool } from '@muster/workers'
+import { fixtureSuite } from '../../../../libs/runners/test/support/fixtures.ts'
+import { verdictOf, type UnitVerdict } from './verdict.ts'
+
+const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url))
+const RUN = runId(new Date(0), 'compat')
+
+export interface Engine {
+  /** Runs a fixture, one after the other: there is one worker. */
+  run(fixture: string, isolation: Isolation, changes?: Partial<Suite>): Promise<UnitVerdict>
+  /** Absolute; runs leave their files here. */
+  readonly root: string
+}
+
+/** A pool of one worker with the engine's unit runner on it, in a workspace of its own. */
+export async function withEngine(
+  use: (engine: Engine) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const root = await mkdtemp(path.join(tmpdir(), 'muster-compatibility-'))
+  const whole = { ...plainEnv(), MUSTER_FIXTURE_CHILD_SECONDS: '60', ...env }
+  const pool = createPool({ workers: 1, root, env: whole, graceMs: 300 })
+  const events: RunEvent[] = []
+  const journal = { append: (event: RunEvent) => void events.push(event), sync() {}, close() {}, unwritten: [] }
+  const dispatcher = createDispatcher(RUN, journal, systemClock, [])
+  const options = { root, memory: openMemory(root), env: whole, timeoutMs: undefined, hashOf: () => undefined }
+  const start = createUnitRunner(options, dispatcher, pool, systemClock)
+  try {
+    await use({
+      root,
+      async run(fixture, isolation, changes = {}) {
+        events.length = 0
+        const place = path.relative(root, path.join(REPOSITORY, fixtureSuite(fixture).dir))
+        const suite = fixtureSuite(fixture, undefined, {
+          id: suiteId(`${fixture}-${isolation}`),
+          dir: place.split(path.sep).join('/'),
+          isolation,
+          timeoutMs: 30_000,
+          ...changes,
+        })
+        const outcome = await start({ suite, task: fixture, dependsOn: [] }, 0).done
+        return verdictOf(events, outcome)
+      },
+    })
+  } finally {
+    await pool.close()
+    await rm(root, { recursive: true })
+  }
+}
+
+/** What a shell would give mocha: not what the mocha that runs this suite, or Muster around it, has added. */
+const plainEnv = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined && !/^(NODE_OPTIONS|MUSTER_(?!ATTEMPT)|NX_)/.test(pair[0]),
+    ),
+  )
+
+/** Hosts and their entries run as they are shipped: built. */
+export function build(): void {
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'libs/engine/tsconfig.lib.json'], {
+    cwd: REPOSITORY,
+  })
+}
