@@ -7,6 +7,7 @@ export {
   type CoordinatorConfig,
   type FinishResult,
   type OwnerProcess,
+  type RunTally,
   type TaskAnswer,
   type TaskRequest,
 } from './coordinator/protocol.ts'

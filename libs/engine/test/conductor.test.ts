@@ -40,6 +40,13 @@ const answers = (events: readonly RunEvent[]): string[] =>
 /** A pid that no process has: pids end at 2^22 on Linux. */
 const NOBODY = 2 ** 22 + 1
 
+/** A run that finished suite `a` under `hash` and was then killed. */
+const cutOff = (root: string, hash: string): void => {
+  openRun(root, RUN, { pid: NOBODY, socket: '' })
+  const cases = [{ path: ['t'], status: 'passed', durationMs: 1 }] as const
+  writeEvidence(root, { suite: suiteId('a'), kind: 'unit', runId: RUN, at: 3, hash, durationMs: 7, cases })
+}
+
 describe('conductor', () => {
   it('starts a suite when its dependencies have passed, and skips it when one did not', () =>
     inScratch(async (root) => {
@@ -95,12 +102,6 @@ describe('conductor', () => {
       await settle()
       assert.deepEqual(answers(journal.events), ['a environment-error', 'b environment-error'])
     }))
-
-  const cutOff = (root: string, hash: string): void => {
-    openRun(root, RUN, { pid: NOBODY, socket: '' })
-    const cases = [{ path: ['t'], status: 'passed', durationMs: 1 }] as const
-    writeEvidence(root, { suite: suiteId('a'), kind: 'unit', runId: RUN, at: 3, hash, durationMs: 7, cases })
-  }
 
   it('answers from a run that was cut off, if the content is the same', () =>
     inScratch(async (root) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { RUN_EVENT_VERSION, type RunEvent } from '@muster/model'
 import { openJournal } from '../src/journal/journal-writer.ts'
 import { readJournal } from '../src/journal/read-journal.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { UnitId } from '@muster/model'
 import { simulate, type ScheduledUnit } from '../src/index.ts'
 

@@ -24,7 +24,7 @@ describe("every fixture gets mocha's own verdict and counts, one after the other
         const verdict = await run(entry.name, isolation, limits(entry))
         const wrong = difference(entry, verdict)
         if (isUnfit(entry) !== (wrong !== undefined)) {
-          differences.push(`${entry.name}: ${wrong ?? 'is said to be unfit, but its verdict is mocha\'s'}`)
+          differences.push(`${entry.name}: ${wrong ?? "is said to be unfit, but its verdict is mocha's"}`)
         }
       }
       assert.deepEqual(differences, [])

@@ -214,7 +214,7 @@ describe('faults', () => {
       const { code, stdout } = await workspace.muster(['history', '--json'])
       assert.equal(code, 0)
       const totals = (JSON.parse(stdout) as { totals: { tests: number } }[]).map((run) => run.totals.tests)
-      assert.deepEqual(totals.sort(), [2, 3])
+      assert.deepEqual(new Set(totals), new Set([2, 3]))
     }))
 
   it('a reports folder that cannot be written: the verdict stands, and it is said', async function () {

@@ -1,6 +1,14 @@
-import type { OutputRef, RunId, SuiteRecord } from '@muster/model'
+import { addCounts, NO_COUNTS, type OutputRef, type RunId, type SuiteRecord } from '@muster/model'
 import { readOutput } from '../journal/output-store.ts'
-import type { TaskAnswer } from './protocol.ts'
+import type { RunTally, TaskAnswer } from './protocol.ts'
+
+export const NO_TALLY: RunTally = { suites: { passed: 0, failed: 0, skipped: 0 }, tests: NO_COUNTS }
+
+export function addToTally({ suites, tests }: RunTally, record: SuiteRecord): RunTally {
+  const column =
+    statusOf(record) === 'success' ? 'passed' : statusOf(record) === 'skipped' ? 'skipped' : 'failed'
+  return { suites: { ...suites, [column]: suites[column] + 1 }, tests: addCounts(tests, record) }
+}
 
 /** What Nx is told of one suite: its status and the text it shows for the task. */
 export async function createAnswer(
@@ -9,6 +17,7 @@ export async function createAnswer(
   task: string,
   record: SuiteRecord,
   answeredAt: number,
+  soFar: RunTally,
 ): Promise<TaskAnswer> {
   const { terminalOutput } = await import('@muster/report')
   const text = async (ref: OutputRef | undefined) =>
@@ -16,12 +25,16 @@ export async function createAnswer(
   const [stdout, stderr] = await Promise.all([text(record.stdout), text(record.stderr)])
   return {
     task,
-    status: record.status === 'passed' ? 'success' : record.status === 'skipped' ? 'skipped' : 'failure',
+    status: statusOf(record),
     terminalOutput: terminalOutput(record, {
       ...(stdout !== undefined && { stdout }),
       ...(stderr !== undefined && { stderr }),
     }),
     startTime: record.attempts[0]?.startedAt ?? answeredAt,
     endTime: answeredAt,
+    soFar,
   }
 }
+
+const statusOf = ({ status }: SuiteRecord): TaskAnswer['status'] =>
+  status === 'passed' ? 'success' : status === 'skipped' ? 'skipped' : 'failure'

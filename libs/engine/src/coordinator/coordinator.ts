@@ -17,7 +17,7 @@ import { caseReader, loadRecord } from '../run/load-record.ts'
 import { describeStrayWrites, gitChanges, strayWrites } from '../run/stray-writes.ts'
 import { createSuiteLog } from '../run/suite-log.ts'
 import { createUnitRunner, rememberHash } from '../run/unit-runner.ts'
-import { createAnswer } from './answer.ts'
+import { addToTally, createAnswer, NO_TALLY } from './answer.ts'
 import { lineSocket, type LineSocket } from './line-socket.ts'
 import { isRunning } from './process-info.ts'
 import {
@@ -53,6 +53,7 @@ export class Coordinator {
   private readonly clients = new Set<Client>()
   /** What each task got, to be told again to whoever asks again. */
   private readonly answers = new Map<string, TaskAnswer>()
+  private tally = NO_TALLY
   private readonly taskOf = new Map<string, string>()
   private readonly outputs = new Set<string>()
   private changesBefore: ReturnType<typeof gitChanges> | undefined
@@ -141,7 +142,8 @@ export class Coordinator {
   private async answer(record: SuiteRecord, at: number): Promise<void> {
     const task = this.taskOf.get(record.name)
     if (task !== undefined) {
-      const answer = await createAnswer(this.config.root, this.run, task, record, at)
+      this.tally = addToTally(this.tally, record)
+      const answer = await createAnswer(this.config.root, this.run, task, record, at, this.tally)
       this.answers.set(task, answer)
       for (const client of this.clients) client.send({ type: 'answer', answer })
     }

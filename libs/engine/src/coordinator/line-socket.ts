@@ -10,7 +10,7 @@ export interface LineSocket<In, Out> {
 
 export function lineSocket<In, Out>(socket: Socket): LineSocket<In, Out> {
   let rest = ''
-  let handle: (message: In) => void = () => {}
+  let handle: ((message: In) => void) | undefined
   socket.setEncoding('utf8')
   socket.on('data', (chunk: string) => {
     const lines = (rest + chunk).split('\n')
@@ -23,7 +23,7 @@ export function lineSocket<In, Out>(socket: Socket): LineSocket<In, Out> {
         socket.destroy()
         return
       }
-      handle(message)
+      handle?.(message)
     }
   })
   // 'close' follows every error, and is what callers act on.

@@ -1,4 +1,4 @@
-import type { Suite } from '@muster/model'
+import type { Counts, Suite } from '@muster/model'
 
 /**
  * What goes over the coordinator's socket: one JSON value a line, in both directions. A client that speaks
@@ -77,6 +77,14 @@ export interface TaskAnswer {
   /** Milliseconds since the epoch. */
   readonly startTime: number
   readonly endTime: number
+  /** What the run has come to with this answer. */
+  readonly soFar: RunTally
+}
+
+/** Of the suites that were answered in this run; those that Nx answers from its cache join at its end. */
+export interface RunTally {
+  readonly suites: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  readonly tests: Counts
 }
 
 export type ServerMessage =

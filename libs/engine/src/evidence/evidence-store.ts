@@ -72,7 +72,8 @@ export async function readEvidence(
   const end = file.indexOf('\n')
   const evidence = parseHeader(file.toString('utf8', 0, end < 0 ? file.length : end))
   if (evidence === undefined) return err(`${EVIDENCE_FILE} is torn or not ours`)
-  if (evidence.version !== EVIDENCE_VERSION) return err(`${EVIDENCE_FILE} has version ${evidence.version}`)
+  const { version }: { version: number } = evidence
+  if (version !== EVIDENCE_VERSION) return err(`${EVIDENCE_FILE} has version ${version}`)
   if (evidence.suite !== suite) return err(`the evidence is of suite ${evidence.suite}`)
   const data = end < 0 ? Buffer.alloc(0) : file.subarray(end + 1)
   const cases = decodeCases(data)

@@ -68,8 +68,9 @@ export function compactMemory(root: string): void {
   for (const entry of entries) suites.set(entry.suite, [...(suites.get(entry.suite) ?? []), entry])
   if (entries.length < CROWDED * suites.size) return
   const kept = [...suites.values()].flatMap((lines) => {
+    const recent = lines.slice(-2 * KEPT)
     const pinned = lines.findLast(({ needsProcess }) => needsProcess !== undefined)
-    return [...(pinned ? [pinned] : []), ...lines.slice(-2 * KEPT).filter((line) => line !== pinned)]
+    return pinned && !recent.includes(pinned) ? [pinned].concat(recent) : recent
   })
   try {
     writeFileSync(`${file}.${process.pid}`, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''))

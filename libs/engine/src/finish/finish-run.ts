@@ -66,7 +66,7 @@ async function finishInCoordinator(
   believed: readonly CacheHit[],
   rejected: readonly RejectedHit[],
 ): Promise<FinishResult | undefined> {
-  for (const run of (await listRuns(root)).reverse()) {
+  for (const run of (await listRuns(root)).toReversed()) {
     const open = await readOpenMarker(root, run)
     if (!open || open.socket === '' || !isAlive(open.pid)) continue
     const connection = await connectTo(open.socket)
@@ -127,7 +127,7 @@ async function lostRun(
   root: string,
   tasks: readonly string[],
 ): Promise<{ run: RunId; nextSeq: number } | undefined> {
-  for (const run of (await listRuns(root)).reverse()) {
+  for (const run of (await listRuns(root)).toReversed()) {
     const open = await readOpenMarker(root, run)
     if (!open || isAlive(open.pid)) continue
     const { events } = await readJournal(journalFile(root, run)).catch(() => ({ events: [] }))

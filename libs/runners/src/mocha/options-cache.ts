@@ -55,7 +55,8 @@ function cacheKey(mocha: MochaFiles, { dir, argv, env, collect }: Request): stri
     JSON.stringify(
       Object.entries(env)
         .filter(([name]) => /^MOCHA/i.test(name))
-        .sort(),
+        .map((pair) => pair.join('='))
+        .toSorted(),
     ),
   )
   for (const argument of argv) {

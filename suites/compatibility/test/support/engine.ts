@@ -28,9 +28,20 @@ export async function withEngine(
   const whole = { ...plainEnv(), MUSTER_FIXTURE_CHILD_SECONDS: '60', ...env }
   const pool = createPool({ workers: 1, root, env: whole, graceMs: 300 })
   const events: RunEvent[] = []
-  const journal = { append: (event: RunEvent) => void events.push(event), sync() {}, close() {}, unwritten: [] }
+  const journal = {
+    append: (event: RunEvent) => void events.push(event),
+    sync() {},
+    close() {},
+    unwritten: [],
+  }
   const dispatcher = createDispatcher(RUN, journal, systemClock, [])
-  const options = { root, memory: openMemory(root), env: whole, timeoutMs: undefined, hashOf: () => undefined }
+  const options = {
+    root,
+    memory: openMemory(root),
+    env: whole,
+    timeoutMs: undefined,
+    hashOf: () => undefined,
+  }
   const start = createUnitRunner(options, dispatcher, pool, systemClock)
   try {
     await use({
@@ -59,7 +70,8 @@ export async function withEngine(
 const plainEnv = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      (pair): pair is [string, string] => pair[1] !== undefined && !/^(NODE_OPTIONS|MUSTER_(?!ATTEMPT)|NX_)/.test(pair[0]),
+      (pair): pair is [string, string] =>
+        pair[1] !== undefined && !/^(NODE_OPTIONS|MUSTER_(?!ATTEMPT)|NX_)/.test(pair[0]),
     ),
   )
 

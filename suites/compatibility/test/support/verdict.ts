@@ -42,6 +42,7 @@ export function difference(entry: OracleEntry, verdict: UnitVerdict): string | u
     return `expected ${entry.cases} cases: ${told}`
   }
   const green = outcome.status === 'passed'
-  if (entry.differs === undefined && green !== entry.cli.green) return `mocha is ${entry.cli.green ? 'green' : 'red'}: ${told}`
+  if (entry.differs === undefined && green !== entry.cli.green)
+    return `mocha is ${entry.cli.green ? 'green' : 'red'}: ${told}`
   return undefined
 }

@@ -48,15 +48,12 @@ export async function run(options: RunCommandOptions): Promise<number> {
     env: nxEnvironment(options, id),
     show: options.verbose === true,
   })
-  const onSignal = (): void => {
-    // Nx and its children share the terminal's process group and got the signal too; we stay for the summary.
-  }
-  process.on('SIGINT', onSignal)
+  process.on('SIGINT', staying)
   process.on('SIGTERM', () => process_.child.kill('SIGTERM'))
   const outcome = await process_.done
   await coordinatorGone(root, id)
   follower.finish()
-  process.off('SIGINT', onSignal)
+  process.off('SIGINT', staying)
 
   const record = await loadRecord(root, id)
   reporter?.close(record)
@@ -64,6 +61,9 @@ export async function run(options: RunCommandOptions): Promise<number> {
   const code = exitCode(record, outcome, options)
   return chosen !== undefined && chosen.unknown > 0 ? Math.max(code, EXIT.usage) : code
 }
+
+/** Nx and its children share the terminal's process group and got the signal too; we stay for the summary. */
+const staying = (): void => undefined
 
 async function openReporterFor(options: RunCommandOptions, root: string): Promise<Reporter | undefined> {
   if (options.json === true) return undefined
@@ -102,6 +102,8 @@ function nxEnvironment(options: RunCommandOptions, id: RunId): NodeJS.ProcessEnv
     NX_LEGACY_AFFECTED: 'false',
     ...process.env,
     NX_TUI: 'false',
+    // In the daemon the hook that ends the run would not see what is said here.
+    NX_DAEMON: 'false',
     MUSTER_CLI: 'true',
     MUSTER_RUN_ID: id,
     MUSTER_COMMAND: ['muster', ...process.argv.slice(2)].join(' '),

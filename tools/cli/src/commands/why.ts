@@ -41,7 +41,7 @@ interface LastRecord {
 }
 
 async function lastRecord(root: string, name: string): Promise<LastRecord | undefined> {
-  for (const id of (await listRuns(root)).slice(-LOOK_BACK).reverse()) {
+  for (const id of (await listRuns(root)).slice(-LOOK_BACK).toReversed()) {
     const run = await loadRecord(root, id)
     const suite = run?.suites.find((each) => each.name === name)
     if (run && suite) return { run, suite }

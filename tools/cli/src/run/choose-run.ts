@@ -14,7 +14,7 @@ export async function chooseRun(
   const runs = await listRuns(root)
   const run = wanted === undefined ? runs.at(-1) : runs.findLast((each) => each.startsWith(wanted))
   if (run !== undefined) return { root, run }
-  const known = runs.slice(-5).reverse().join(', ')
+  const known = runs.slice(-5).toReversed().join(', ')
   console.error(
     wanted === undefined
       ? 'muster: there is no run yet. Start one: npx muster run'

@@ -8,6 +8,7 @@ export {
   getPackageManagerCommand,
   getProjects,
   glob,
+  isDaemonEnabled,
   logger,
   readCachedProjectGraph,
   readJson,

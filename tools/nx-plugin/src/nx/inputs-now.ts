@@ -16,7 +16,7 @@ export async function inputsNow(root: string, suite: string): Promise<TaskHash |
   if (!target) return undefined
   const load = createRequire(import.meta.url)
   const { createTaskGraph } = load('nx/src/tasks-runner/create-task-graph') as {
-    createTaskGraph(
+    createTaskGraph: (
       graph: ProjectGraph,
       extra: object,
       projects: string[],
@@ -24,7 +24,7 @@ export async function inputsNow(root: string, suite: string): Promise<TaskHash |
       configuration: undefined,
       overrides: object,
       withoutDependencies: boolean,
-    ): BatchTaskGraph
+    ) => BatchTaskGraph
   }
   const graph = createTaskGraph(projectGraph, {}, [target.project], [target.name], undefined, {}, true)
   const nxJsonConfiguration = JSON.parse(readFileSync(path.join(root, 'nx.json'), 'utf8')) as NxJsonLike

@@ -1,9 +1,11 @@
-import { ownerProcess, type TaskRequest } from '@muster/engine/client'
+import { ownerProcess, type RunTally, type TaskRequest } from '@muster/engine/client'
 import { dependenciesOf, type BatchTaskGraph, type BatchTaskResult } from '../../nx/batch-types.ts'
+import { isDaemonEnabled } from '../../nx/devkit.ts'
 import { pluginOptions, type NxJsonLike } from '../../nx/plugin-options.ts'
 import { hashTasks, type HashContext, type TaskHash } from '../../nx/hash-tasks.ts'
 import { writeInputs } from '../../nx/input-manifest.ts'
 import { runSettings } from '../run-settings.ts'
+import { batchSummary, fuller } from './batch-summary.ts'
 import { brokenDeclaration, requestOf } from './requests.ts'
 import { RunSession } from './run-session.ts'
 import { forwardSignals } from './signals.ts'
@@ -48,8 +50,8 @@ async function* runThrough(
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const owner = ownerProcess(process.ppid)
-  const session =
-    owner && (await RunSession.start(runSettings(context.root, owner, context.nxJsonConfiguration), requests))
+  const settings = owner && runSettings(context.root, owner, context.nxJsonConfiguration)
+  const session = settings && (await RunSession.start(settings, requests))
   if (!session) {
     const text =
       'Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.'
@@ -59,7 +61,9 @@ async function* runThrough(
   const unhook = forwardSignals(session)
   const hashed = sendHashes(session, requests, taskGraph, context)
   const sliceMs = (pluginOptions(context.nxJsonConfiguration).sliceSeconds ?? 10) * 1000
-  for await (const { task, ...answer } of session.answers(sliceMs)) {
+  let tally: RunTally | undefined
+  for await (const { task, soFar, ...answer } of session.answers(sliceMs)) {
+    tally = fuller(tally, soFar)
     yield { task, result: { success: answer.status === 'success', ...answer } }
   }
   if (session.trouble !== undefined) {
@@ -67,6 +71,9 @@ async function* runThrough(
     for (const task of session.open) yield { task, result: failure(text) }
   }
   await hashed
+  if (tally && isDaemonEnabled() && process.env['MUSTER_CLI'] !== 'true') {
+    console.log(batchSummary(tally, settings.reports))
+  }
   unhook()
   session.close()
 }
@@ -95,9 +102,10 @@ function failure(text: string): BatchTaskResult {
 
 /** A batch worker that ends early with code 0 is taken for success by Nx: make sure that it can't. */
 function guardExit(): () => void {
-  const onExit = (): void => {
-    process.exitCode = 1
-  }
-  process.on('exit', onExit)
-  return () => process.off('exit', onExit)
+  process.on('exit', turnRed)
+  return () => process.off('exit', turnRed)
+}
+
+const turnRed = (): void => {
+  process.exitCode = 1
 }
