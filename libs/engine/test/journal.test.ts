@@ -25,7 +25,7 @@ describe('journal', () => {
       const journal = openJournal(file, noTrouble)
       const events = [event(0), event(1, 'line\nbreak and \u2028'), event(2)]
       for (const each of events) journal.append(each)
-      journal.close()
+      await journal.close()
       assert.deepEqual(await readJournal(file), { events, damaged: 0 })
     }))
 
@@ -52,7 +52,7 @@ describe('journal', () => {
       writeFileSync(file, `${JSON.stringify(event(0))}\n{"v":1,"runId"`)
       const journal = openJournal(file, noTrouble)
       journal.append(event(1))
-      journal.close()
+      await journal.close()
       const { events, damaged } = await readJournal(file)
       assert.deepEqual(
         events.map(({ seq }) => seq),
@@ -80,7 +80,7 @@ describe('journal', () => {
       const journal = openJournal(file, (message) => troubles.push(message))
       journal.append(event(0))
       journal.append(event(1))
-      journal.close()
+      await journal.close()
       await settle()
       assert.equal(troubles.length, 1)
       assert.match(troubles[0] ?? '', /EISDIR.*can't be resumed/)
@@ -88,11 +88,11 @@ describe('journal', () => {
     }))
 
   it('is on disk before append returns', () =>
-    inScratch((root) => {
+    inScratch(async (root) => {
       const file = path.join(root, 'journal.ndjson')
       const journal = openJournal(file, noTrouble)
       journal.append(event(0))
       assert.equal(readFileSync(file, 'utf8'), `${JSON.stringify(event(0))}\n`)
-      journal.close()
+      await journal.close()
     }))
 })

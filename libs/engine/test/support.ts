@@ -56,7 +56,7 @@ export function memoryJournal(): JournalWriter & { readonly events: RunEvent[] }
     unwritten: [],
     append: (event) => void events.push(event),
     sync: () => {},
-    close: () => {},
+    close: async () => {},
   }
 }
 

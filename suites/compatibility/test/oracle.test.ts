@@ -27,7 +27,7 @@ describe("every fixture gets mocha's own verdict and counts, one after the other
           differences.push(`${entry.name}: ${wrong ?? "is said to be unfit, but its verdict is mocha's"}`)
         }
       }
-      assert.deepEqual(differences, [])
+      assert.equal(differences.join('\n'), '')
     })
 
   it('auto', () => compare('auto', () => false))

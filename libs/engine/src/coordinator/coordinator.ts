@@ -231,11 +231,12 @@ export class Coordinator {
     clearInterval(this.ownerWatch)
     const { root, reports } = this.config
     this.dispatcher.emit({ kind: 'run-finished' })
-    this.dispatcher.close()
+    const closed = this.dispatcher.close()
     if (inGoodOrder) closeRun(root, this.run)
     const [published] = await Promise.all([
       publishRun(root, this.run, reports, this.dispatcher.unwritten),
       this.pool.close(),
+      closed,
     ])
     return published?.summary ?? ''
   }

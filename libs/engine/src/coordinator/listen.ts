@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { linkSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { connectTo } from './client.ts'
 
@@ -11,14 +11,40 @@ export async function listen(
   onConnection: (connection: Socket) => void,
 ): Promise<Server | undefined> {
   const first = await tryListen(socket, onConnection)
-  if (first) return first
-  const other = await connectTo(socket)
-  if (other) {
-    other.close()
-    return undefined
+  if (first || (await isServed(socket))) return first
+  const lock = `${socket}.takeover`
+  if (!takeLock(socket, lock)) return undefined
+  try {
+    if (await isServed(socket)) return undefined
+    rmSync(socket, { force: true })
+    return await tryListen(socket, onConnection)
+  } finally {
+    rmSync(lock, { force: true })
   }
-  rmSync(socket, { force: true })
-  return tryListen(socket, onConnection)
+}
+
+/** A takeover is a matter of milliseconds; whoever holds the lock longer has died with it. */
+const LOCK_MS = 10_000
+
+/**
+ * Of several that find a dead one's socket only one may replace it: each would remove what the one before
+ * has just made. Making a link is atomic, and says so when it is there.
+ */
+function takeLock(socket: string, lock: string): boolean {
+  const held = statSync(lock, { throwIfNoEntry: false })
+  if (held && Date.now() - held.ctimeMs > LOCK_MS) rmSync(lock, { force: true })
+  try {
+    linkSync(socket, lock)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function isServed(socket: string): Promise<boolean> {
+  const other = await connectTo(socket)
+  other?.close()
+  return other !== undefined
 }
 
 function tryListen(socket: string, onConnection: (connection: Socket) => void): Promise<Server | undefined> {

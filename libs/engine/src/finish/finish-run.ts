@@ -116,9 +116,10 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
     })
   for (const event of await cachedEvents(root, run, believed)) dispatcher.emit(event)
   dispatcher.emit({ kind: 'run-finished' })
-  dispatcher.close()
+  const closed = dispatcher.close()
   if (!lost) closeRun(root, run)
   const published = await publishRun(root, run, config.reports, dispatcher.unwritten)
+  await closed
   return { summary: published?.summary ?? '', brokenHits: [], healedHits: [] }
 }
 

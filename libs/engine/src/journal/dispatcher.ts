@@ -12,7 +12,7 @@ export interface Dispatcher {
   readonly runId: RunId
   emit(body: RunEventBody): void
   sync(): void
-  close(): void
+  close(): Promise<void>
   /** Events that the journal couldn't keep. */
   readonly unwritten: readonly RunEvent[]
 }

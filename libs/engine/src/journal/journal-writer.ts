@@ -1,7 +1,6 @@
 import {
   closeSync,
   fdatasync,
-  fdatasyncSync,
   mkdirSync,
   openSync,
   readSync,
@@ -9,6 +8,7 @@ import {
   writeSync,
 } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { RunEvent } from '@muster/model'
 
 export interface JournalWriter {
@@ -16,7 +16,8 @@ export interface JournalWriter {
   append(event: RunEvent): void
   /** Asks the disk to keep what was appended, against a power cut; doesn't wait. */
   sync(): void
-  close(): void
+  /** Resolves when the disk has it. */
+  close(): Promise<void>
   /** What the disk refused, for the record of this very process; empty while all is well. */
   readonly unwritten: readonly RunEvent[]
 }
@@ -80,15 +81,15 @@ export function openJournal(file: string, onTrouble: (message: string) => void):
         syncing = false
       })
     },
-    close() {
+    async close() {
       if (fd === undefined) return
       const last = fd
       fd = undefined
       try {
-        fdatasyncSync(last)
+        if (dirty || syncing) await promisify(fdatasync)(last)
         closeSync(last)
       } catch (error) {
-        onTrouble(`journal ${file} may be incomplete on disk (${(error as Error).message})`)
+        onTrouble(`the journal ${file} may be incomplete on disk (${(error as Error).message})`)
       }
     },
   }

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDispatcher, createUnitRunner, openMemory, systemClock } from '@muster/engine/run'
 import { runId, suiteId, type Isolation, type RunEvent, type Suite } from '@muster/model'
-import { createPool } from '@muster/workers'
+import type { UnitProgram } from '@muster/runners'
+import { createPool, type WorkerPool } from '@muster/workers'
 import { fixtureSuite } from '../../../../libs/runners/test/support/fixtures.ts'
 import { verdictOf, type UnitVerdict } from './verdict.ts'
 
@@ -26,7 +27,7 @@ export async function withEngine(
 ): Promise<void> {
   const root = await mkdtemp(path.join(tmpdir(), 'muster-compatibility-'))
   const whole = { ...plainEnv(), MUSTER_FIXTURE_CHILD_SECONDS: '60', ...env }
-  const pool = createPool({ workers: 1, root, env: whole, graceMs: 300 })
+  const pool = shipped(createPool({ workers: 1, root, env: whole, graceMs: 300 }))
   const events: RunEvent[] = []
   const journal = {
     append: (event: RunEvent) => void events.push(event),
@@ -53,7 +54,7 @@ export async function withEngine(
           id: suiteId(`${fixture}-${isolation}`),
           dir: place.split(path.sep).join('/'),
           isolation,
-          timeoutMs: 30_000,
+          timeoutMs: 15_000,
           ...changes,
         })
         const outcome = await start({ suite, task: fixture, dependsOn: [] }, 0).done
@@ -63,6 +64,18 @@ export async function withEngine(
   } finally {
     await pool.close()
     await rm(root, { recursive: true })
+  }
+}
+
+/** Loaded from its sources the runner names a source file for the workers, which have no loader for it. */
+function shipped(pool: WorkerPool): WorkerPool {
+  const built = (program: UnitProgram): UnitProgram =>
+    program.type === 'command'
+      ? program
+      : { ...program, entry: program.entry.replace(/([\\/])src([\\/][^.]*)\.ts$/, '$1dist$2.js') }
+  return {
+    run: (order, listener) => pool.run({ ...order, program: built(order.program) }, listener),
+    close: () => pool.close(),
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { createScratchWorkspace, type ScratchWorkspace } from '@muster/testkit'
 import { packedTarballs } from './packed.ts'
+import { nxOk } from './records.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
@@ -62,4 +63,24 @@ export async function createShop(nx: string): Promise<ScratchWorkspace> {
   await symlink('../../packages/core', shop.path('node_modules/@shop/core'), 'dir')
   await shop.commitAll('A shop')
   return shop
+}
+
+/** Sets Muster up as its README says, then declares the other suites: one a package, and one that needs all of them. */
+export async function adoptMuster(shop: ScratchWorkspace): Promise<void> {
+  await nxOk(shop, ['g', '@muster/nx:init'])
+  const core = ['unit-core', '--kind', 'unit', '--covers', '@shop/core', '--directory', 'packages/core']
+  await nxOk(shop, ['g', '@muster/nx:suite', ...core])
+  await shop.writeJson('packages/typed/suite.json', { name: 'unit-typed', kind: 'unit' })
+  await shop.writeJson('packages/legacy/suite.json', { name: 'unit-legacy', kind: 'unit' })
+  await shop.writeJson('suites/checkout/suite.json', {
+    name: 'checkout',
+    kind: 'integration',
+    covers: ['@shop/app'],
+    dependsOn: [{ kind: 'unit' }],
+  })
+  await shop.write(
+    'suites/checkout/checkout.test.mjs',
+    mochaTest('total', '../../packages/app/src/index.js', 'assert.equal(total([20, 22]), 42)'),
+  )
+  await shop.commitAll('Adopt Muster')
 }

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { isAlive, journalFile, loadRecord, readOpenMarker } from '@muster/engine'
-import { runId, type RunId, type RunRecord } from '@muster/model'
-import { openReporter, type Reporter } from '@muster/report'
+import { runId, type RunId } from '@muster/model'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
-import { followJournal } from '../run/follow-journal.ts'
-import { findNx, startNx, type NxOutcome } from '../run/nx-process.ts'
-import { chooseSuites } from '../run/choose-suites.ts'
+import type { ChosenSuites } from '../run/choose-suites.ts'
+import { findNx, startNx } from '../run/nx-process.ts'
 
 export interface RunCommandOptions {
   readonly suites?: readonly string[]
@@ -37,45 +34,19 @@ export async function run(options: RunCommandOptions): Promise<number> {
       EXIT.environment,
       'muster: nx is not installed in this workspace. Install it: npm install -D nx',
     )
-  const chosen = options.suites && (await chooseSuites(root, options.suites))
+  const chosen = options.suites && (await choose(root, options.suites))
   if (chosen?.folders.length === 0) return EXIT.usage
 
   const id = runId(new Date(), randomBytes(3).toString('hex'))
-  const reporter = await openReporterFor(options, root)
-  const follower = followJournal(journalFile(root, id), (event) => reporter?.accept(event))
-  const process_ = startNx(nx, nxArguments(options, chosen?.folders), {
+  const nxProcess = startNx(nx, nxArguments(options, chosen?.folders), {
     root,
     env: nxEnvironment(options, id),
     show: options.verbose === true,
   })
-  process.on('SIGINT', staying)
-  process.on('SIGTERM', () => process_.child.kill('SIGTERM'))
-  const outcome = await process_.done
-  await coordinatorGone(root, id)
-  follower.finish()
-  process.off('SIGINT', staying)
-
-  const record = await loadRecord(root, id)
-  reporter?.close(record)
-  if (options.json === true && record) console.log(JSON.stringify(record))
-  const code = exitCode(record, outcome, options)
+  // Imported while Nx boots: together they cost as much as a cached run of Nx's own work.
+  const { watchRun } = await import('../run/watch-run.ts')
+  const code = await watchRun(nxProcess, { ...options, root, id })
   return chosen !== undefined && chosen.unknown > 0 ? Math.max(code, EXIT.usage) : code
-}
-
-/** Nx and its children share the terminal's process group and got the signal too; we stay for the summary. */
-const staying = (): void => undefined
-
-async function openReporterFor(options: RunCommandOptions, root: string): Promise<Reporter | undefined> {
-  if (options.json === true) return undefined
-  const common = {
-    stream: process.stdout,
-    env: process.env,
-    root,
-    now: Date.now,
-    ...(!options.reports && { report: null }),
-  }
-  const reporter = await openReporter(common)
-  return options.quiet === true ? { accept: () => {}, close: (record) => reporter.close(record) } : reporter
 }
 
 function nxArguments(options: RunCommandOptions, folders: readonly string[] | undefined): string[] {
@@ -114,43 +85,9 @@ function nxEnvironment(options: RunCommandOptions, id: RunId): NodeJS.ProcessEnv
   }
 }
 
-/** After a stop the coordinator still cleans up and writes the record; it closes its run within seconds. */
-async function coordinatorGone(root: string, id: RunId): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
-    const open = await readOpenMarker(root, id)
-    if (!open || !isAlive(open.pid)) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-function exitCode(record: RunRecord | undefined, nx: NxOutcome, options: RunCommandOptions): number {
-  if (!record) {
-    if (nx.code === 0) {
-      console.error('muster: no suite to run.')
-      return EXIT.passed
-    }
-    if (nx.signal !== null || nx.code === 130) return EXIT.aborted
-    if (options.verbose !== true) process.stderr.write(nx.output)
-    return fail(
-      EXIT.environment,
-      `muster: nx ended with code ${nx.code} before any suite ran; its words are above.`,
-    )
-  }
-  switch (record.verdict) {
-    case 'passed':
-      if (nx.code === 0) return EXIT.passed
-      if (options.verbose !== true) process.stderr.write(nx.output)
-      return fail(
-        EXIT.failed,
-        `muster: every suite passed, but nx ended with code ${nx.code}: another task failed (its words are above).`,
-      )
-    case 'failed':
-      return EXIT.failed
-    case 'error':
-      return EXIT.environment
-    case 'aborted':
-      return EXIT.aborted
-  }
+async function choose(root: string, patterns: readonly string[]): Promise<ChosenSuites> {
+  const { chooseSuites } = await import('../run/choose-suites.ts')
+  return chooseSuites(root, patterns)
 }
 
 function fail(code: number, message: string): number {

@@ -47,9 +47,18 @@ export function startNx(
       if (options.show) process.stderr.write(text)
     })
   }
+  const terminate = (): boolean => child.kill('SIGTERM')
+  process.on('SIGINT', staying)
+  process.on('SIGTERM', terminate)
   const done = new Promise<NxOutcome>((resolve) => {
     child.on('error', (error) => resolve({ code: null, signal: null, output: error.message }))
     child.on('close', (code, signal) => resolve({ code, signal, output }))
+  }).finally(() => {
+    process.off('SIGINT', staying)
+    process.off('SIGTERM', terminate)
   })
   return { child, done }
 }
+
+/** On Ctrl-C Nx, which shares the terminal's process group, gets the signal too; we stay for the summary. */
+const staying = (): void => undefined

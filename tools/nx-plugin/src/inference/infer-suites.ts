@@ -7,6 +7,7 @@ import { nxDiagnostics } from './nx-diagnostics.ts'
 import { runnerPackages } from './runner-packages.ts'
 import { suitePlaces, type SuitePlace } from './suite-places.ts'
 import { suiteProject } from './suite-project.ts'
+import { defaultsDiagnostics } from './target-defaults.ts'
 import type { WorkspaceFiles } from './workspace-files.ts'
 
 export interface InferenceInput {
@@ -52,6 +53,7 @@ export function inferSuites({
     const broken = each.suite ? unusable(each.suite.dependsOn, bySuite) : []
     const waitsFor = each.suite ? [...graph.dependenciesOf(suiteId(each.suite.id)), ...broken] : []
     const dependencies = [...new Set(waitsFor)].flatMap((name) => bySuite.get(name) ?? [])
+    diagnostics.push(...defaultsDiagnostics(nxJson, place, each.source, dependencies.length > 0))
     const facts = { diagnostics, dependencies, files, nxJson, runnerPackages: packages }
     return [
       [

@@ -3,6 +3,7 @@ import { evidenceDir, type Suite } from '@muster/model'
 import type { ProjectConfiguration, TargetConfiguration } from '../nx/devkit.ts'
 import { suiteInputs, type InputFacts } from './suite-inputs.ts'
 import type { SuitePlace } from './suite-places.ts'
+import { inheritedDependsOn, SUITE_EXECUTOR } from './target-defaults.ts'
 
 type InferredProject = Partial<ProjectConfiguration> & { root: string }
 
@@ -32,9 +33,13 @@ export function suiteProject(
 }
 
 function soundTarget(suite: Suite, place: SuitePlace, facts: SuiteFacts): TargetConfiguration {
+  const dependsOn = [
+    ...inheritedDependsOn(facts.nxJson, place.target),
+    ...facts.dependencies.map(({ project, target }) => ({ projects: [project], target })),
+  ]
   const warnings = facts.diagnostics.map(formatDiagnostic).map(withoutTokens)
   return {
-    executor: '@muster/nx:suite',
+    executor: SUITE_EXECUTOR,
     options: {
       suite: place.suite,
       source: suite.source,
@@ -46,16 +51,14 @@ function soundTarget(suite: Suite, place: SuitePlace, facts: SuiteFacts): Target
     parallelism: true,
     inputs: suiteInputs(suite, facts),
     outputs: [`{workspaceRoot}/${evidenceDir(place.suite)}`, ...suite.outputs],
-    ...(facts.dependencies.length > 0 && {
-      dependsOn: facts.dependencies.map(({ project, target }) => ({ projects: [project], target })),
-    }),
+    ...(dependsOn.length > 0 && { dependsOn }),
     metadata: describe(suite),
   }
 }
 
 /** Runs at once, fails with the reason, and is never answered from the cache. */
 const brokenTarget = (source: string, place: SuitePlace, facts: SuiteFacts): TargetConfiguration => ({
-  executor: '@muster/nx:suite',
+  executor: SUITE_EXECUTOR,
   options: {
     suite: place.suite,
     source,

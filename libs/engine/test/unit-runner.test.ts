@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { foldRun, type Outcome, type RunEvent, type Suite } from '@muster/model'
+import { readEvidence, writeEvidence } from '../src/evidence/evidence-store.ts'
+import { openMemory } from '../src/evidence/suite-memory.ts'
+import { createDispatcher } from '../src/journal/dispatcher.ts'
+import { readOutput } from '../src/journal/output-store.ts'
+import { createUnitRunner } from '../src/run/unit-runner.ts'
+import { FakePool, passedCase, type ScriptedAttempt } from './fake-pool.ts'
+import { inScratch, memoryJournal, RUN, settle, suite } from './support.ts'
+
+const failed: Outcome = { status: 'failed', failures: 1 }
+const failedCase = { path: ['f'], status: 'failed', durationMs: 1, error: { message: 'no' } } as const
+const HERE = path.dirname(fileURLToPath(import.meta.url))
+
+/** A suite whose runner is a real mocha: its program may run in a thread. */
+function mochaSuite(root: string, more: Partial<Suite> = {}, config: object = {}): Suite {
+  const dir = path.join(root, 'suites/a')
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(path.join(dir, 'a.spec.cjs'), "it('t', () => {})")
+  writeFileSync(path.join(dir, '.mocharc.json'), JSON.stringify(config))
+  return suite('a', { runner: { name: 'mocha', options: {} }, include: ['*.spec.cjs'], ...more })
+}
+
+function rig(root: string, script: readonly ScriptedAttempt[], hash?: string) {
+  const pool = new FakePool(script)
+  const journal = memoryJournal()
+  const dispatcher = createDispatcher(RUN, journal, { now: () => 7 }, [])
+  const memory = openMemory(root)
+  const options = { root, memory, env: { A: 'b' }, timeoutMs: undefined, hashOf: () => hash }
+  const startUnit = createUnitRunner(options, dispatcher, pool, { now: () => 7 })
+  const start = (each: Suite, problem?: string) =>
+    startUnit({ suite: each, task: 'a:test', dependsOn: [], ...(problem !== undefined && { problem }) }, 0)
+  return { pool, events: journal.events, memory, start, run: (each: Suite) => start(each).done }
+}
+
+const isolations = (pool: FakePool): string[] => pool.orders.map(({ isolation }) => isolation)
+const notes = (events: readonly RunEvent[]): string[] =>
+  events.flatMap((event) => (event.kind === 'note' ? `${event.level}: ${event.message}` : []))
+
+/** Mocha is found from the scratch folder through a link to this repository's modules. */
+const inWorkspace = (use: (root: string) => Promise<void>): Promise<void> =>
+  inScratch(async (root) => {
+    const { symlinkSync } = await import('node:fs')
+    symlinkSync(path.join(HERE, '../../../node_modules'), path.join(root, 'node_modules'), 'dir')
+    await use(root)
+  })
+
+describe('unit runner: which attempt is believed', function () {
+  this.timeout(30_000)
+
+  it('auto believes a thread that passed', () =>
+    inWorkspace(async (root) => {
+      const { pool, run, memory } = rig(root, [{}])
+      assert.deepEqual(await run(mochaSuite(root)), { status: 'passed' })
+      assert.deepEqual(isolations(pool), ['thread'])
+      assert.equal(memory.of('a').needsProcess, undefined)
+      assert.deepEqual(memory.of('a').durationsMs, [12])
+    }))
+
+  it('auto asks a process when a thread failed, and learns nothing when that failed, too', () =>
+    inWorkspace(async (root) => {
+      const { pool, run, memory, events } = rig(root, [
+        { cases: [failedCase], outcome: failed },
+        { cases: [failedCase, passedCase], outcome: failed },
+      ])
+      assert.deepEqual(await run(mochaSuite(root)), failed)
+      assert.deepEqual(isolations(pool), ['thread', 'process'])
+      assert.equal(memory.of('a').needsProcess, undefined)
+      assert.deepEqual(notes(events), [])
+      const [record] = foldRun(events, () => []).suites
+      assert.deepEqual([record?.tests, record?.failed], [2, 1], 'the counts are those of the process')
+      assert.match(record?.attempts[0]?.superseded ?? '', /a process decides/)
+      assert.equal(record?.attempts[1]?.superseded, undefined)
+    }))
+
+  it('auto remembers what failed in a thread and passed in a process, and says that it may be flaky', () =>
+    inWorkspace(async (root) => {
+      const first = rig(root, [{ cases: [failedCase], outcome: failed }, {}])
+      assert.deepEqual(await first.run(mochaSuite(root)), { status: 'passed' })
+      assert.match(notes(first.events).join(), /^warning: failed in a thread and passed in a process/)
+      const second = rig(root, [{}])
+      await second.run(mochaSuite(root))
+      assert.deepEqual(isolations(second.pool), ['process'])
+    }))
+
+  it('auto does not believe a pass of a thread that was unfit, whatever the process then says', () =>
+    inWorkspace(async (root) => {
+      const { pool, run, memory, events } = rig(root, [
+        { unfit: 'process.chdir() is not available' },
+        { outcome: failed, cases: [failedCase] },
+      ])
+      assert.deepEqual(await run(mochaSuite(root)), failed)
+      assert.deepEqual(isolations(pool), ['thread', 'process'])
+      assert.equal(memory.of('a').needsProcess, 'process.chdir() is not available')
+      assert.match(notes(events).join(), /^info: runs in a process from now on/)
+    }))
+
+  it('auto knows beforehand what a thread cannot do', () =>
+    inWorkspace(async (root) => {
+      const { pool, run } = rig(root, [{}])
+      await run(mochaSuite(root, {}, { 'node-option': ['stack-size=500'] }))
+      assert.deepEqual(isolations(pool), ['process'])
+    }))
+
+  for (const isolation of ['thread', 'process', 'none'] as const) {
+    it(`${isolation} is asked once, and what it says is the answer`, () =>
+      inWorkspace(async (root) => {
+        const { pool, run } = rig(root, [{ cases: [failedCase], outcome: failed, unfit: 'whatever' }])
+        assert.deepEqual(await run(mochaSuite(root, { isolation })), failed)
+        assert.deepEqual(isolations(pool), [isolation])
+      }))
+  }
+
+  it('a command has a process', () =>
+    inScratch(async (root) => {
+      mkdirSync(path.join(root, 'suites/a'), { recursive: true })
+      const { pool, run } = rig(root, [{}])
+      await run(suite('a'))
+      assert.deepEqual(isolations(pool), ['process'])
+    }))
+})
+
+describe('unit runner: what is passed on and told', function () {
+  this.timeout(30_000)
+
+  it('hands the pool limits, environment, set-up and tear-down', () =>
+    inWorkspace(async (root) => {
+      const { pool, run } = rig(root, [{}])
+      await run(mochaSuite(root, { setUp: 'up', tearDown: 'down', timeoutMs: 5, slowAfterMs: 3, allowNoTests: true }))
+      const { setUp, tearDown, timeoutMs, slowAfterMs, allowNoTests, env } = pool.orders[0] ?? {}
+      assert.deepEqual(
+        { setUp, tearDown, timeoutMs, slowAfterMs, allowNoTests, env },
+        { setUp: 'up', tearDown: 'down', timeoutMs: 5, slowAfterMs: 3, allowNoTests: true, env: { A: 'b' } },
+      )
+    }))
+
+  it('tells ignored options of mocha, slowness, output and notes', () =>
+    inWorkspace(async (root) => {
+      const { run, events } = rig(root, [{ slow: true, stdout: 'hello', notes: ['left 1 process behind'] }])
+      await run(mochaSuite(root, {}, { parallel: true }))
+      const told = notes(events)
+      assert.match(told[0] ?? '', /^info: mocha's "parallel" is ignored/)
+      assert.equal(told[1], 'warning: left 1 process behind')
+      assert.ok(events.some(({ kind }) => kind === 'attempt-slow'))
+      const output = events.find((event) => event.kind === 'output-captured')
+      assert.ok(output?.kind === 'output-captured' && output.stream === 'stdout')
+      assert.equal((await readOutput(root, RUN, output.output))?.toString(), 'hello')
+    }))
+
+  it('keeps evidence of a pass, with its hash if it is known, and removes older evidence first', () =>
+    inWorkspace(async (root) => {
+      const each = mochaSuite(root)
+      const cases = [passedCase, passedCase]
+      writeEvidence(root, { suite: each.id, kind: 'unit', runId: RUN, at: 1, hash: 'old', durationMs: 1, cases })
+      const bad = rig(root, [{ outcome: failed, cases: [failedCase] }, { outcome: failed, cases: [failedCase] }])
+      await bad.run(each)
+      assert.equal((await readEvidence(root, 'a')).ok, false, 'old evidence must not speak for a failure')
+      const good = rig(root, [{}], 'h1')
+      await good.run(each)
+      const read = await readEvidence(root, 'a')
+      assert.ok(read.ok)
+      assert.deepEqual([read.value.evidence.hash, read.value.evidence.at, read.value.cases], ['h1', 7, [passedCase]])
+      assert.equal(openMemory(root).of('a').testsByHash.get('h1'), 1)
+    }))
+
+  it('answers without a program', () =>
+    inWorkspace(async (root) => {
+      const { start, run, pool } = rig(root, [])
+      const empty = mochaSuite(root, { include: ['none/*.cjs'] })
+      assert.equal((await run(empty)).status, 'no-tests')
+      assert.equal((await run({ ...empty, allowNoTests: true })).status, 'passed')
+      assert.equal((await run({ ...empty, dir: 'gone' })).status, 'environment-error')
+      assert.deepEqual(await start(empty, 'a cycle').done, { status: 'environment-error', message: 'a cycle' })
+      assert.deepEqual(pool.orders, [])
+    }))
+})
+
+describe('unit runner: stopping', function () {
+  this.timeout(30_000)
+
+  it('before the program is ready: nothing is started', () =>
+    inWorkspace(async (root) => {
+      const { start, pool } = rig(root, [{ hangs: true }])
+      const unit = start(mochaSuite(root))
+      unit.stop('Ctrl-C')
+      assert.deepEqual(await unit.done, { status: 'aborted', reason: 'Ctrl-C' })
+      assert.deepEqual(pool.orders, [])
+    }))
+
+  it('in a thread: it is the answer, and no process is asked', () =>
+    inWorkspace(async (root) => {
+      const { start, pool, events } = rig(root, [{ hangs: true, unfit: 'gone' }])
+      const unit = start(mochaSuite(root))
+      while (pool.orders.length === 0) await settle()
+      unit.stop('Ctrl-C')
+      unit.stop('again')
+      assert.deepEqual(await unit.done, { status: 'aborted', reason: 'Ctrl-C' })
+      assert.deepEqual([isolations(pool), pool.stops[0]], [['thread'], 'Ctrl-C'])
+      const end = events.find((event) => event.kind === 'attempt-finished')
+      assert.equal(end?.kind === 'attempt-finished' && end.superseded, undefined)
+    }))
+
+  it('without grace', () =>
+    inWorkspace(async (root) => {
+      const { start, pool } = rig(root, [{ hangs: true }, { hangs: true }])
+      const unit = start(mochaSuite(root, { isolation: 'process' }))
+      while (pool.orders.length === 0) await settle()
+      unit.kill()
+      await unit.done
+      assert.deepEqual(pool.stops, ['killed, now'])
+    }))
+})

@@ -1,0 +1,87 @@
+import { isAlive, journalFile, loadRecord, readOpenMarker } from '@muster/engine'
+import type { RunId, RunRecord } from '@muster/model'
+import { openReporter, type Reporter } from '@muster/report'
+import { EXIT } from '../exit-codes.ts'
+import { followJournal } from './follow-journal.ts'
+import type { NxOutcome, NxProcess } from './nx-process.ts'
+
+export interface WatchOptions {
+  readonly root: string
+  readonly id: RunId
+  readonly reports: boolean
+  readonly quiet?: boolean
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+/** Shows a run while Nx does it, and its summary at the end. Resolves with the exit code. */
+export async function watchRun(nx: NxProcess, options: WatchOptions): Promise<number> {
+  const { root, id } = options
+  const reporter = await openReporterFor(options)
+  const follower = followJournal(journalFile(root, id), (event) => reporter?.accept(event))
+  const outcome = await nx.done
+  await coordinatorGone(root, id)
+  follower.finish()
+
+  const record = await loadRecord(root, id)
+  reporter?.close(record)
+  if (options.json === true && record) console.log(JSON.stringify(record))
+  return exitCode(record, outcome, options)
+}
+
+async function openReporterFor(options: WatchOptions): Promise<Reporter | undefined> {
+  if (options.json === true) return undefined
+  const common = {
+    stream: process.stdout,
+    env: process.env,
+    root: options.root,
+    now: Date.now,
+    ...(!options.reports && { report: null }),
+  }
+  const reporter = await openReporter(common)
+  return options.quiet === true ? { accept: () => {}, close: (record) => reporter.close(record) } : reporter
+}
+
+/** After a stop the coordinator still cleans up and writes the record; it closes its run within seconds. */
+async function coordinatorGone(root: string, id: RunId): Promise<void> {
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    const open = await readOpenMarker(root, id)
+    if (!open || !isAlive(open.pid)) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function exitCode(record: RunRecord | undefined, nx: NxOutcome, options: WatchOptions): number {
+  if (!record) {
+    if (nx.code === 0) {
+      console.error('muster: no suite to run.')
+      return EXIT.passed
+    }
+    if (nx.signal !== null || nx.code === 130) return EXIT.aborted
+    if (options.verbose !== true) process.stderr.write(nx.output)
+    return fail(
+      EXIT.environment,
+      `muster: nx ended with code ${nx.code} before any suite ran; its words are above.`,
+    )
+  }
+  switch (record.verdict) {
+    case 'passed':
+      if (nx.code === 0) return EXIT.passed
+      if (options.verbose !== true) process.stderr.write(nx.output)
+      return fail(
+        EXIT.failed,
+        `muster: every suite passed, but nx ended with code ${nx.code}: another task failed (its words are above).`,
+      )
+    case 'failed':
+      return EXIT.failed
+    case 'error':
+      return EXIT.environment
+    case 'aborted':
+      return EXIT.aborted
+  }
+}
+
+function fail(code: number, message: string): number {
+  console.error(message)
+  return code
+}

@@ -1,0 +1,12 @@
+import { readNxJson, updateNxJson, type Tree } from '../../nx/devkit.ts'
+
+/**
+ * Turns Nx's full-screen terminal UI off, unless nx.json says something about it: it hides the counts of tests,
+ * and holds the prompt back for three seconds after the last suite. Says whether it did.
+ */
+export function plainTerminal(tree: Tree): boolean {
+  const nxJson = readNxJson(tree) ?? {}
+  if (nxJson.tui !== undefined) return false
+  updateNxJson(tree, { ...nxJson, tui: { enabled: false } })
+  return true
+}
