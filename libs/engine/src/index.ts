@@ -19,5 +19,4 @@ export {
   runDir,
 } from './journal/run-store.ts'
 export { loadRecord } from './run/load-record.ts'
-export { phasesOf } from './run/phases.ts'
 export { MUSTER_VERSION } from './version.ts'

@@ -4,7 +4,8 @@ import { writeEvidence } from '../src/evidence/evidence-store.ts'
 import { openMemory } from '../src/evidence/suite-memory.ts'
 import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { openRun } from '../src/journal/run-store.ts'
-import { Conductor, type ConductorOptions, type SuiteRequest } from '../src/run/conductor.ts'
+import { Conductor, type ConductorOptions } from '../src/run/conductor.ts'
+import type { SuiteRequest } from '../src/run/suite-request.ts'
 import { inScratch, memoryJournal, RUN, ScriptedUnits, settle, suite } from './support.ts'
 
 const request = (name: string, dependsOn: string[] = []): SuiteRequest => ({

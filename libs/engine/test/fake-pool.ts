@@ -32,7 +32,8 @@ export class FakePool implements WorkerPool {
     if (attempt.slow === true) listener.slow()
     let abort: (reason: string) => void = () => {}
     const aborted = new Promise<string>((resolve) => (abort = resolve))
-    const done = attempt.hangs === true ? aborted.then((reason) => end(attempt, reason)) : Promise.resolve(end(attempt))
+    const done =
+      attempt.hangs === true ? aborted.then((reason) => end(attempt, reason)) : Promise.resolve(end(attempt))
     return {
       done,
       stop: (reason: string, how?: { readonly graceMs?: number }) => {
@@ -50,7 +51,8 @@ export class FakePool implements WorkerPool {
 function end({ outcome, unfit, notes = [], stdout = '' }: ScriptedAttempt, aborted?: string): AttemptEnd {
   const data = Buffer.from(stdout)
   return {
-    outcome: aborted === undefined ? (outcome ?? { status: 'passed' }) : { status: 'aborted', reason: aborted },
+    outcome:
+      aborted === undefined ? (outcome ?? { status: 'passed' }) : { status: 'aborted', reason: aborted },
     durationMs: 12,
     stdout: { data, totalBytes: data.length },
     stderr: { data: Buffer.alloc(0), totalBytes: 0 },

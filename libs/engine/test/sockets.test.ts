@@ -4,14 +4,15 @@ import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { attach, connectTo, socketPath, type CoordinatorConnection } from '../src/coordinator/client.ts'
 import { lineSocket } from '../src/coordinator/line-socket.ts'
 import { listen } from '../src/coordinator/listen.ts'
 import { ownerProcess } from '../src/coordinator/process-info.ts'
 import type { CoordinatorConfig } from '../src/coordinator/protocol.ts'
-import { listRuns, readOpenMarker } from '../src/journal/run-store.ts'
-import { inScratch, settle } from './support.ts'
+import { isAlive, listRuns, readOpenMarker } from '../src/journal/run-store.ts'
+import { inScratch, inWorkspace, settle } from './support.ts'
 
 /** A server and a raw client, connected. */
 async function pair(root: string): Promise<{ server: Server; here: Socket; there: Socket }> {
@@ -42,12 +43,16 @@ describe('line socket', () => {
       lineSocket<unknown, unknown>(here).onMessage((message) => got.push(message))
       const sent: unknown[] = []
       await fc.assert(
-        fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 5 }), fc.integer({ min: 1, max: 9 }), async (values, size) => {
-          const bytes = Buffer.from(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
-          for (let at = 0; at < bytes.length; at += size) there.write(bytes.subarray(at, at + size))
-          sent.push(...values.map((value) => JSON.parse(JSON.stringify(value)) as unknown))
-          while (got.length < sent.length) await settle()
-        }),
+        fc.asyncProperty(
+          fc.array(fc.jsonValue(), { maxLength: 5 }),
+          fc.integer({ min: 1, max: 9 }),
+          async (values, size) => {
+            const bytes = Buffer.from(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+            for (let at = 0; at < bytes.length; at += size) there.write(bytes.subarray(at, at + size))
+            sent.push(...values.map((value) => JSON.parse(JSON.stringify(value)) as unknown))
+            while (got.length < sent.length) await settle()
+          },
+        ),
         { numRuns: 30 },
       )
       assert.deepEqual(got, sent)
@@ -123,7 +128,7 @@ describe('attach', function () {
   this.timeout(60_000)
 
   it('gives clients that start at once the same coordinator, which goes when its owner says so', () =>
-    inScratch(async (root) => {
+    inWorkspace(async (root) => {
       const owner = ownerProcess(process.pid)
       assert.ok(owner)
       const config: CoordinatorConfig = {
@@ -141,14 +146,15 @@ describe('attach', function () {
       assert.equal(open.length, 3)
       const runs = await listRuns(root)
       assert.equal(runs.length, 1, 'each coordinator has a run')
+      const [run] = runs
+      assert.ok(run)
+      const marker = await readOpenMarker(root, run)
       const [first, ...others] = open
-      const finished = new Promise<string>((resolve) =>
-        first?.onMessage((message) => resolve(message.type)),
-      )
+      const finished = new Promise<string>((resolve) => first?.onMessage((message) => resolve(message.type)))
       first?.send({ type: 'finish', v: 1, executed: [], believed: [], rejected: [] })
       assert.equal(await finished, 'finished')
-      const [run] = runs
-      assert.ok(run && (await readOpenMarker(root, run)) === undefined, 'it is closed in good order')
+      assert.equal(await readOpenMarker(root, run), undefined, 'it is closed in good order')
       for (const each of others) each.close()
+      while (marker && isAlive(marker.pid)) await delay(10)
     }))
 })

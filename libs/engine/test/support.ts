@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
   runId,
   suiteId,
@@ -21,9 +22,19 @@ export async function inScratch(use: (root: string) => Promise<void> | void): Pr
   try {
     await use(root)
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    // A coordinator may still bring its history up to date.
+    rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   }
 }
+
+const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+
+/** A scratch folder in which this repository's packages are found. */
+export const inWorkspace = (use: (root: string) => Promise<void>): Promise<void> =>
+  inScratch(async (root) => {
+    symlinkSync(MODULES, path.join(root, 'node_modules'), 'dir')
+    await use(root)
+  })
 
 export function suite(name: string, more: Partial<Suite> = {}): Suite {
   return {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { foldRun, type Outcome, type RunEvent, type Suite } from '@muster/model'
 import { readEvidence, writeEvidence } from '../src/evidence/evidence-store.ts'
 import { openMemory } from '../src/evidence/suite-memory.ts'
@@ -9,11 +8,10 @@ import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { readOutput } from '../src/journal/output-store.ts'
 import { createUnitRunner } from '../src/run/unit-runner.ts'
 import { FakePool, passedCase, type ScriptedAttempt } from './fake-pool.ts'
-import { inScratch, memoryJournal, RUN, settle, suite } from './support.ts'
+import { inScratch, inWorkspace, memoryJournal, RUN, settle, suite } from './support.ts'
 
 const failed: Outcome = { status: 'failed', failures: 1 }
 const failedCase = { path: ['f'], status: 'failed', durationMs: 1, error: { message: 'no' } } as const
-const HERE = path.dirname(fileURLToPath(import.meta.url))
 
 /** A suite whose runner is a real mocha: its program may run in a thread. */
 function mochaSuite(root: string, more: Partial<Suite> = {}, config: object = {}): Suite {
@@ -39,14 +37,6 @@ function rig(root: string, script: readonly ScriptedAttempt[], hash?: string) {
 const isolations = (pool: FakePool): string[] => pool.orders.map(({ isolation }) => isolation)
 const notes = (events: readonly RunEvent[]): string[] =>
   events.flatMap((event) => (event.kind === 'note' ? `${event.level}: ${event.message}` : []))
-
-/** Mocha is found from the scratch folder through a link to this repository's modules. */
-const inWorkspace = (use: (root: string) => Promise<void>): Promise<void> =>
-  inScratch(async (root) => {
-    const { symlinkSync } = await import('node:fs')
-    symlinkSync(path.join(HERE, '../../../node_modules'), path.join(root, 'node_modules'), 'dir')
-    await use(root)
-  })
 
 describe('unit runner: which attempt is believed', function () {
   this.timeout(30_000)
@@ -129,7 +119,9 @@ describe('unit runner: what is passed on and told', function () {
   it('hands the pool limits, environment, set-up and tear-down', () =>
     inWorkspace(async (root) => {
       const { pool, run } = rig(root, [{}])
-      await run(mochaSuite(root, { setUp: 'up', tearDown: 'down', timeoutMs: 5, slowAfterMs: 3, allowNoTests: true }))
+      await run(
+        mochaSuite(root, { setUp: 'up', tearDown: 'down', timeoutMs: 5, slowAfterMs: 3, allowNoTests: true }),
+      )
       const { setUp, tearDown, timeoutMs, slowAfterMs, allowNoTests, env } = pool.orders[0] ?? {}
       assert.deepEqual(
         { setUp, tearDown, timeoutMs, slowAfterMs, allowNoTests, env },
@@ -154,15 +146,29 @@ describe('unit runner: what is passed on and told', function () {
     inWorkspace(async (root) => {
       const each = mochaSuite(root)
       const cases = [passedCase, passedCase]
-      writeEvidence(root, { suite: each.id, kind: 'unit', runId: RUN, at: 1, hash: 'old', durationMs: 1, cases })
-      const bad = rig(root, [{ outcome: failed, cases: [failedCase] }, { outcome: failed, cases: [failedCase] }])
+      writeEvidence(root, {
+        suite: each.id,
+        kind: 'unit',
+        runId: RUN,
+        at: 1,
+        hash: 'old',
+        durationMs: 1,
+        cases,
+      })
+      const bad = rig(root, [
+        { outcome: failed, cases: [failedCase] },
+        { outcome: failed, cases: [failedCase] },
+      ])
       await bad.run(each)
       assert.equal((await readEvidence(root, 'a')).ok, false, 'old evidence must not speak for a failure')
       const good = rig(root, [{}], 'h1')
       await good.run(each)
       const read = await readEvidence(root, 'a')
       assert.ok(read.ok)
-      assert.deepEqual([read.value.evidence.hash, read.value.evidence.at, read.value.cases], ['h1', 7, [passedCase]])
+      assert.deepEqual(
+        [read.value.evidence.hash, read.value.evidence.at, read.value.cases],
+        ['h1', 7, [passedCase]],
+      )
       assert.equal(openMemory(root).of('a').testsByHash.get('h1'), 1)
     }))
 
@@ -173,7 +179,10 @@ describe('unit runner: what is passed on and told', function () {
       assert.equal((await run(empty)).status, 'no-tests')
       assert.equal((await run({ ...empty, allowNoTests: true })).status, 'passed')
       assert.equal((await run({ ...empty, dir: 'gone' })).status, 'environment-error')
-      assert.deepEqual(await start(empty, 'a cycle').done, { status: 'environment-error', message: 'a cycle' })
+      assert.deepEqual(await start(empty, 'a cycle').done, {
+        status: 'environment-error',
+        message: 'a cycle',
+      })
       assert.deepEqual(pool.orders, [])
     }))
 })

@@ -14,12 +14,13 @@ export const suiteId = (name: string): SuiteId => name as SuiteId
 export const unitId = (suite: SuiteId): UnitId => suite as string as UnitId
 export const attemptId = (unit: UnitId, ordinal: number): AttemptId => `${unit}@${ordinal}` as AttemptId
 
-/** @param random six or more characters that tell apart runs started in the same second */
+/** Sorts by its start to the millisecond. @param random four or more characters that tell apart what starts together */
 export function runId(startedAt: Date, random: string): RunId {
   const iso = startedAt.toISOString()
   const date = iso.slice(0, 10).replaceAll('-', '')
   const time = iso.slice(11, 19).replaceAll(':', '')
-  return `${date}-${time}-${random.slice(0, 6)}` as RunId
+  const milliseconds = startedAt.getUTCMilliseconds().toString(36).padStart(2, '0')
+  return `${date}-${time}-${milliseconds}${random.slice(0, 4)}` as RunId
 }
 
 export const isRunId = (text: string): text is RunId => /^\d{8}-\d{6}-[0-9a-z]{6}$/.test(text)

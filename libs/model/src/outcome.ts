@@ -45,6 +45,8 @@ export function describeOutcome(outcome: Outcome): string {
     case 'aborted':
       return outcome.reason
     case 'environment-error':
-      return outcome.fix === undefined ? outcome.message : `${outcome.message} ${outcome.fix}`
+      return outcome.fix === undefined
+        ? outcome.message
+        : `${outcome.message.replace(/\.?$/, '.')} ${outcome.fix}`
   }
 }

@@ -64,7 +64,6 @@ export type RunEventBody =
   | {
       readonly kind: 'plan-ready'
       readonly suites: readonly PlannedSuite[]
-      readonly phases: readonly (readonly SuiteId[])[]
     }
   /** The task's content hash, known after planning because Nx doesn't hand it over. */
   | { readonly kind: 'suite-hashed'; readonly suite: SuiteId; readonly hash: string }

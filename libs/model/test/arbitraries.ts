@@ -71,7 +71,6 @@ const body: fc.Arbitrary<RunEventBody> = fc.oneof(
     suites: fc.array(fc.record({ suite, kind, dependsOn: fc.array(suite), task: fc.string() }), {
       maxLength: 3,
     }),
-    phases: fc.array(fc.array(suite)),
   }),
   fc.record({ kind: fc.constant('suite-hashed' as const), suite, hash }),
   fc.record({ kind: fc.constant('suite-skipped' as const), suite, reason: fc.string() }),

@@ -38,7 +38,6 @@ const planned: RunEventBody = {
     { suite: a, kind: 'unit', dependsOn: [], task: 'a:test' },
     { suite: b, kind: 'chaos', dependsOn: [a], task: 'b:test' },
   ],
-  phases: [[a], [b]],
 }
 const begin = (attempt = first, isolation: 'thread' | 'process' = 'thread'): RunEventBody => ({
   kind: 'attempt-started',

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { cleanEnv } from './clean-env.ts'
+import { pruneInstalls } from './prune-installs.ts'
 import { mustRun } from './run-command.ts'
 import { until } from './until.ts'
 
@@ -25,6 +26,8 @@ const INSTALL_LIMIT_MS = 300_000
  */
 export async function installModules(root: string, request: InstallRequest): Promise<void> {
   const source = await cachedInstall(request)
+  const now = new Date()
+  await utimes(source, now, now)
   await mustRun(['cp', '-al', join(source, 'node_modules'), join(root, 'node_modules')], {
     cwd: root,
     env: cleanEnv(),
@@ -72,6 +75,7 @@ async function install(request: InstallRequest, target: string): Promise<void> {
   const npm = ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'] as const
   await mustRun([...npm], { cwd: partial, env: cleanEnv(), timeoutMs: INSTALL_LIMIT_MS })
   await rename(partial, target)
+  await pruneInstalls(CACHE)
 }
 
 /** The owner's pid is in the lock; a dead owner's lock is taken over. */

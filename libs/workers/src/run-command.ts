@@ -61,9 +61,8 @@ async function judge(
 ): Promise<Outcome> {
   const stdout = spool?.read() ?? ''
   const { cases, warnings, complete } = await collectResults(program, { stdout, exit, root, durationMs })
-  for (const each of cases) listener.case(each)
   const [warning] = warnings
-  return judgeCommand({
+  const outcome = judgeCommand({
     source: program.results,
     cases: cases.length === 0 ? NO_COUNTS : countCases(cases),
     complete,
@@ -71,4 +70,7 @@ async function judge(
     suite: { allowNoTests },
     ...(warning !== undefined && { warning }),
   })
+  // A command that isn't there ran no test: its exit code is no test case.
+  if (outcome.status !== 'environment-error') for (const each of cases) listener.case(each)
+  return outcome
 }

@@ -8,6 +8,9 @@ const ALL = ['run-many', '-t', 'test'] as const
 const AFFECTED = ['affected', '-t', 'test', '--base=HEAD'] as const
 const SUITES = ['checkout', 'unit-app', 'unit-core', 'unit-legacy', 'unit-typed']
 
+/** What a program sends to get the whole screen to itself. */
+const FULL_SCREEN = '\u001b[?1049h'
+
 const each = (status: string): Record<string, string> =>
   Object.fromEntries(SUITES.map((suite) => [suite, status]))
 
@@ -90,6 +93,15 @@ for (const nx of NX_VERSIONS) {
       const record = await lastRecord(shop)
       assert.deepEqual(statuses(record), each('passed'))
       assert.equal(record.totals.tests, 5)
+    })
+
+    it('ends with the counts of tests in a terminal', async () => {
+      const command = `stty rows 40 cols 120; exec '${shop.bin('nx')}' run-many -t test`
+      const env = { NX_TUI: undefined, TERM: 'xterm-256color' }
+      const { code, stdout } = await shop.run(['sh', '-c', command], { tty: true, env })
+      assert.equal(code, 0, stdout)
+      assert.ok(!stdout.includes(FULL_SCREEN), 'no full-screen interface')
+      assert.match(stdout, /Successfully ran target[^]*Tests: 5 passed, 0 failed, 0 skipped\r\n/)
     })
 
     it('points at a broken suite.json, and runs the others', async () => {

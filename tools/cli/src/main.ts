@@ -7,6 +7,11 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = createProgram((result) => {
     code = result
   })
+  const [first] = args
+  if (first !== undefined && /^[a-z]/i.test(first) && first !== 'help') {
+    const names = program.commands.map((each) => each.name())
+    if (!names.includes(first)) return unknownCommand(first, names)
+  }
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code
@@ -17,4 +22,14 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(`muster: internal error, please report it\n${(error as Error).stack ?? String(error)}`)
     return EXIT.internal
   }
+}
+
+/** Commander would take it for an argument of the default command. */
+async function unknownCommand(command: string, names: readonly string[]): Promise<number> {
+  const { closest } = await import('@muster/graph')
+  const near = closest(command, names)
+  const hint =
+    near === undefined ? `suites are chosen with: muster run --suites ${command}` : `did you mean ${near}?`
+  console.error(`error: unknown command '${command}'; ${hint}\n(muster --help shows all commands)`)
+  return EXIT.usage
 }

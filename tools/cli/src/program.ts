@@ -59,7 +59,7 @@ export function createProgram(exit: (code: number) => void): Command {
 
 function addRun(program: Command, exit: (code: number) => void): void {
   program
-    .command('run', { isDefault: true })
+    .command('run')
     .description('run suites through Nx: what is cached is answered, the rest is run')
     .option('--suites <suites...>', 'names, globs, kinds, or kind:…, priority:… (default: all)')
     .option('--affected', 'only suites that a change reaches (nx affected)')
@@ -103,6 +103,8 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
   const value = Number(match?.[1]) * (UNIT_MS[match?.[2] ?? 'ms'] ?? Number.NaN)
+  // Node's timers fire at once when asked to wait longer than a signed 32-bit number of milliseconds.
+  if (value >= 2 ** 31) throw new InvalidArgumentError('Expected at most 24 days.')
   if (!(value >= 1)) throw new InvalidArgumentError('Expected a duration such as 500ms, 90s, 5m or 1h.')
   return Math.round(value)
 }

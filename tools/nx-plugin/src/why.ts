@@ -1,4 +1,5 @@
-/* What `muster why` asks of Nx. */
+/* What `muster why` and `muster doctor` ask of Nx. */
 export type { TaskHash } from './nx/hash-tasks.ts'
 export { compareInputs, readInputs, type InputChanges, type InputManifest } from './nx/input-manifest.ts'
 export { inputsNow } from './nx/inputs-now.ts'
+export { readNxJson } from './nx/read-nx-json.ts'

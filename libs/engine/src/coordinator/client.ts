@@ -14,14 +14,18 @@ import type { ClientMessage, CoordinatorConfig, OwnerProcess, ServerMessage } fr
 
 export type CoordinatorConnection = LineSocket<ServerMessage, ClientMessage>
 
-/** One coordinator for each nx process and workspace. Unix socket paths are limited to 107 bytes, hence the hash. */
+/** Unix socket paths are limited to 107 bytes (unix(7)), and Node cuts longer ones off without a word. */
+const LONGEST_PATH = 100
+
+/** One coordinator for each nx process and workspace. */
 export function socketPath(root: string, owner: OwnerProcess): string {
   const key = createHash('sha256')
     .update(`${root}\0${owner.pid}\0${owner.startedAt}`)
     .digest('hex')
     .slice(0, 24)
   if (process.platform === 'win32') return `\\\\.\\pipe\\muster-${key}`
-  return path.join(tmpdir(), `muster-${key}.sock`)
+  const file = path.join(tmpdir(), `muster-${key}.sock`)
+  return Buffer.byteLength(file) <= LONGEST_PATH ? file : `/tmp/muster-${key}.sock`
 }
 
 /** Starts a coordinator. Should two clients do so at once, the second coordinator sees the first and ends. */

@@ -13,10 +13,11 @@ import { openJournal } from '../journal/journal-writer.ts'
 import { closeRun, journalFile, openRun } from '../journal/run-store.ts'
 import { Conductor } from '../run/conductor.ts'
 import { runStarted } from '../run/run-started.ts'
+import { rememberHash } from '../run/keep-pass.ts'
 import { caseReader, loadRecord } from '../run/load-record.ts'
-import { describeStrayWrites, gitChanges, strayWrites } from '../run/stray-writes.ts'
+import { StrayWatch } from '../run/stray-writes.ts'
 import { createSuiteLog } from '../run/suite-log.ts'
-import { createUnitRunner, rememberHash } from '../run/unit-runner.ts'
+import { createUnitRunner } from '../run/unit-runner.ts'
 import { addToTally, createAnswer, NO_TALLY } from './answer.ts'
 import { lineSocket, type LineSocket } from './line-socket.ts'
 import { isRunning } from './process-info.ts'
@@ -48,6 +49,7 @@ export class Coordinator {
   private readonly dispatcher: Dispatcher
   private readonly pool: WorkerPool
   private readonly memory: Memory
+  private readonly strayWatch: StrayWatch
   private readonly conductor: Conductor
   private readonly server: Server
   private readonly clients = new Set<Client>()
@@ -55,9 +57,6 @@ export class Coordinator {
   private readonly answers = new Map<string, TaskAnswer>()
   private tally = NO_TALLY
   private readonly taskOf = new Map<string, string>()
-  private readonly outputs = new Set<string>()
-  private changesBefore: ReturnType<typeof gitChanges> | undefined
-  private changesAfter: ReturnType<typeof gitChanges> | undefined
   private readonly answerWaiters = new Set<() => void>()
   private readonly ownerWatch: NodeJS.Timeout
   private closing = false
@@ -71,6 +70,7 @@ export class Coordinator {
     // Hosts boot while the plan is made: the first thing that costs time starts first.
     this.pool = createPool({ workers: config.workers, root, env: definedEnv() })
     this.memory = openMemory(root)
+    this.strayWatch = new StrayWatch(root)
     openRun(root, this.run, { pid: process.pid, socket: config.socket })
     const journal = openJournal(journalFile(root, this.run), (message) =>
       this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
@@ -123,9 +123,8 @@ export class Coordinator {
   }
 
   private accept(client: Client, tasks: readonly TaskRequest[]): void {
-    this.changesBefore ??= gitChanges(this.config.root)
     for (const { task, suite, warnings = [], outputs = [] } of tasks) {
-      for (const output of outputs) this.outputs.add(output)
+      this.strayWatch.begin(outputs)
       if (!this.taskOf.has(suite.id)) {
         for (const message of warnings)
           this.dispatcher.emit({ kind: 'note', level: 'warning', suite: suite.id, message })
@@ -147,7 +146,7 @@ export class Coordinator {
       this.answers.set(task, answer)
       for (const client of this.clients) client.send({ type: 'answer', answer })
     }
-    if (this.conductor.idle) this.changesAfter = gitChanges(this.config.root)
+    if (this.conductor.idle) this.strayWatch.idle()
     for (const wake of this.answerWaiters) wake()
     this.answerWaiters.clear()
   }
@@ -218,12 +217,9 @@ export class Coordinator {
   }
 
   private async noteStrayWrites(): Promise<void> {
-    const { root } = this.config
-    const [before, after] = await Promise.all([this.changesBefore, this.changesAfter])
-    const record = before && after && (await loadRecord(root, this.run, this.dispatcher.unwritten))
-    const stray = record ? strayWrites(root, before, after, [...this.outputs], record) : []
-    if (stray.length > 0)
-      this.dispatcher.emit({ kind: 'note', level: 'warning', message: describeStrayWrites(stray) })
+    const record = await loadRecord(this.config.root, this.run, this.dispatcher.unwritten)
+    const message = record && (await this.strayWatch.warning(record))
+    if (message !== undefined) this.dispatcher.emit({ kind: 'note', level: 'warning', message })
   }
 
   private async close(inGoodOrder: boolean): Promise<string> {

@@ -50,7 +50,11 @@ async function isServed(socket: string): Promise<boolean> {
 function tryListen(socket: string, onConnection: (connection: Socket) => void): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer(onConnection)
-    server.once('error', () => resolve(undefined))
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      // In use is foreseen; anything else ends up in the coordinator's log.
+      if (error.code !== 'EADDRINUSE') console.error(`the coordinator can't listen: ${error.message}`)
+      resolve(undefined)
+    })
     server.listen(socket, () => resolve(server))
   })
 }

@@ -9,10 +9,11 @@ export function ownerProcess(pid: number): OwnerProcess | undefined {
   if (process.platform === 'linux') return undefined
   try {
     process.kill(pid, 0)
-    return { pid, startedAt: '' }
-  } catch {
-    return undefined
+  } catch (error) {
+    // A process that this user may not signal is alive, too.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined
   }
+  return { pid, startedAt: '' }
 }
 
 export function isRunning(owner: OwnerProcess): boolean {

@@ -40,7 +40,7 @@ export function cachedEvent(
   }
 }
 
-/** Events for those hits that are believed. */
+/** Events for those hits that are believed, and a warning for each that nobody could run again. */
 export async function cachedEvents(
   root: string,
   run: RunId,
@@ -51,6 +51,10 @@ export async function cachedEvents(
   for (const hit of hits) {
     const read = await examineHit(root, memory, hit)
     if (read.ok) events.push(cachedEvent(root, run, hit, read.value))
+    else {
+      const message = `its cached result is not in this report, and it could not be run again: ${read.error}`
+      events.push({ kind: 'note', level: 'warning', suite: suiteId(hit.suite), message })
+    }
   }
   return events
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { runId, type RunId } from '@muster/model'
+import { runId, suiteId, unitId, type RunEventBody, type RunId } from '@muster/model'
 import { attach, connectTo, type CoordinatorConnection } from '../coordinator/client.ts'
 import {
   PROTOCOL_VERSION,
@@ -22,7 +22,9 @@ import { publishRun } from './publish-run.ts'
 export interface FinishOrder {
   readonly config: CoordinatorConfig
   /** Tasks that Nx ran through us. */
-  readonly executed: readonly string[]
+  readonly executed: readonly { readonly task: string; readonly suite: string }[]
+  /** When nx began, milliseconds since the epoch. */
+  readonly startedAt: number
   readonly hits: readonly CacheHit[]
   /** Called only for hits that aren't believed. */
   readonly requestFor: (hit: CacheHit) => Promise<TaskRequest | undefined>
@@ -45,7 +47,7 @@ export async function finishRun(order: FinishOrder): Promise<FinishResult> {
     else rejected.push({ request, hash: hit.hash, reason: read.error })
   }
   if (order.executed.length > 0) {
-    const result = await finishInCoordinator(root, order.executed, believed, rejected)
+    const result = await finishInCoordinator(order, believed, rejected)
     if (result) return result
   }
   if (rejected.length > 0) {
@@ -59,21 +61,29 @@ export async function finishRun(order: FinishOrder): Promise<FinishResult> {
   return finishAlone(order, believed)
 }
 
-/** The coordinator that answered these tasks; with Nx's daemon in between only it can tell. */
+/** The coordinator that answered these tasks: that of this nx process, or, with Nx's daemon in between, the one that knows them. */
 async function finishInCoordinator(
-  root: string,
-  executed: readonly string[],
+  { config, executed }: FinishOrder,
   believed: readonly CacheHit[],
   rejected: readonly RejectedHit[],
 ): Promise<FinishResult | undefined> {
-  for (const run of (await listRuns(root)).toReversed()) {
-    const open = await readOpenMarker(root, run)
-    if (!open || open.socket === '' || !isAlive(open.pid)) continue
-    const connection = await connectTo(open.socket)
-    const result = connection && (await askToFinish(connection, executed, believed, rejected))
+  const tasks = executed.map(({ task }) => task)
+  for (const socket of new Set([config.socket, ...(await openSockets(config.root))])) {
+    const connection = await connectTo(socket)
+    const result = connection && (await askToFinish(connection, tasks, believed, rejected))
     if (result) return result
   }
   return undefined
+}
+
+/** Of the runs that are going on, newest first. */
+async function openSockets(root: string): Promise<string[]> {
+  const sockets: string[] = []
+  for (const run of (await listRuns(root)).toReversed()) {
+    const open = await readOpenMarker(root, run)
+    if (open && open.socket !== '' && isAlive(open.pid)) sockets.push(open.socket)
+  }
+  return sockets
 }
 
 /** Undefined when it is the coordinator of another run, or gone. */
@@ -99,7 +109,7 @@ function askToFinish(
 async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): Promise<FinishResult> {
   const { config, executed } = order
   const { root } = config
-  const lost = executed.length > 0 ? await lostRun(root, executed) : undefined
+  const lost = executed.length > 0 ? await lostRun(order) : undefined
   const run =
     lost?.run ?? (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
   if (!lost) openRun(root, run, { pid: process.pid, socket: '' })
@@ -114,6 +124,7 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
       level: 'warning',
       message: "the run's coordinator process ended unexpectedly",
     })
+  if (!lost) for (const each of executed) for (const event of withoutRecord(each)) dispatcher.emit(event)
   for (const event of await cachedEvents(root, run, believed)) dispatcher.emit(event)
   dispatcher.emit({ kind: 'run-finished' })
   const closed = dispatcher.close()
@@ -123,19 +134,38 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
   return { summary: published?.summary ?? '', brokenHits: [], healedHits: [] }
 }
 
-/** The newest run whose coordinator is gone and whose plan holds these tasks. Its marker stays, so that the next run goes on from it. */
-async function lostRun(
-  root: string,
-  tasks: readonly string[],
-): Promise<{ run: RunId; nextSeq: number } | undefined> {
+/** A suite that Nx says it ran and nobody has a record of: never green, whatever Nx thinks. */
+function withoutRecord({ task, suite: name }: FinishOrder['executed'][number]): RunEventBody[] {
+  const suite = suiteId(name)
+  const message =
+    'there is no record of it: its coordinator did not start or is lost (.muster/coordinator.log)'
+  return [
+    { kind: 'plan-ready', suites: [{ suite, kind: 'unit', dependsOn: [], task }] },
+    { kind: 'unit-finished', unit: unitId(suite), suite, outcome: { status: 'environment-error', message } },
+  ]
+}
+
+/**
+ * The run of this nx process whose coordinator is gone: known by its socket, or, with Nx's daemon in between, by its
+ * time and its tasks. Its marker stays, so that the next run goes on from it.
+ */
+async function lostRun({
+  config,
+  executed,
+  startedAt,
+}: FinishOrder): Promise<{ run: RunId; nextSeq: number } | undefined> {
+  const { root, socket } = config
+  const tasks = new Set(executed.map(({ task }) => task))
   for (const run of (await listRuns(root)).toReversed()) {
     const open = await readOpenMarker(root, run)
     if (!open || isAlive(open.pid)) continue
     const { events } = await readJournal(journalFile(root, run)).catch(() => ({ events: [] }))
-    const planned = new Set(
-      events.flatMap((event) => (event.kind === 'plan-ready' ? event.suites.map((each) => each.task) : [])),
+    const [first] = events
+    if (!first || first.at < startedAt) return undefined
+    const knows = events.some(
+      (event) => event.kind === 'plan-ready' && event.suites.some(({ task }) => tasks.has(task)),
     )
-    if (tasks.some((task) => planned.has(task))) return { run, nextSeq: (events.at(-1)?.seq ?? -1) + 1 }
+    if (open.socket === socket || knows) return { run, nextSeq: (events.at(-1)?.seq ?? -1) + 1 }
   }
   return undefined
 }

@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  fdatasync,
-  mkdirSync,
-  openSync,
-  readSync,
-  fstatSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fdatasync, mkdirSync, openSync, readSync, fstatSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { RunEvent } from '@muster/model'

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isRunId, type RunId } from '@muster/model'
+import { ownerProcess } from '../coordinator/process-info.ts'
 
 /*
  * <root>/.muster/
@@ -76,12 +77,5 @@ export function closeRun(root: string, run: RunId): void {
   rmSync(openMarker(root, run), { force: true })
 }
 
-/** A process that this user may not signal is alive, too. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
+/** A zombie is not alive. */
+export const isAlive = (pid: number): boolean => ownerProcess(pid) !== undefined

@@ -17,20 +17,9 @@ import {
 } from '@muster/scheduler'
 import type { Dispatcher } from '../journal/dispatcher.ts'
 import { estimateMs, type Memory } from '../evidence/suite-memory.ts'
-import { phasesOf } from './phases.ts'
 import { answerFromEarlierRun, mayHaveEarlierAnswer } from './earlier-answer.ts'
+import type { SuiteRequest } from './suite-request.ts'
 import type { RunningUnit, UnitRunner } from './unit-runner.ts'
-
-/** One suite that Nx asks for. */
-export interface SuiteRequest {
-  readonly suite: Suite
-  /** Nx's task id. */
-  readonly task: string
-  /** Suites of the same request set that must pass first. */
-  readonly dependsOn: readonly SuiteId[]
-  /** The declaration is broken: nothing is run, this text is the outcome. */
-  readonly problem?: string
-}
 
 export interface ConductorOptions {
   readonly root: string
@@ -53,6 +42,8 @@ export class Conductor {
   private readonly hashes = new Map<SuiteId, string>()
   private readonly hashWaiters = new Set<() => void>()
   private stopped: string | undefined
+  /** The end of the last submission. */
+  private turn: Promise<void> = Promise.resolve()
   private readonly options: ConductorOptions
   private readonly dispatcher: Dispatcher
   private readonly startUnit: UnitRunner
@@ -64,8 +55,17 @@ export class Conductor {
     this.state = createScheduler(options.workers, options.failFast)
   }
 
-  /** Suites that are known already (an earlier slice had them) are left alone. */
-  async submit(all: readonly SuiteRequest[]): Promise<void> {
+  /**
+   * Suites that are known already (an earlier slice had them) are left alone. Submissions are taken one after
+   * the other: while one waits for hashes, the scheduler doesn't know yet what a later one depends on.
+   */
+  submit(all: readonly SuiteRequest[]): Promise<void> {
+    const submitted = this.turn.then(() => this.take(all))
+    this.turn = submitted.catch(() => undefined)
+    return submitted
+  }
+
+  private async take(all: readonly SuiteRequest[]): Promise<void> {
     const fresh = all.filter((each) => !this.requests.has(each.suite.id))
     if (fresh.length === 0) return
     for (const request of fresh) this.requests.set(request.suite.id, request)
@@ -75,7 +75,7 @@ export class Conductor {
       dependsOn,
       task,
     }))
-    this.dispatcher.emit({ kind: 'plan-ready', suites: planned, phases: phasesOf(planned) })
+    this.dispatcher.emit({ kind: 'plan-ready', suites: planned })
     const answered = await this.answerFromEarlierRuns(fresh)
     const open = fresh.filter((each) => !answered.has(each.suite.id))
     for (const { suite } of open) {
@@ -99,6 +99,10 @@ export class Conductor {
       this.hashes.set(suite, hash)
       this.dispatcher.emit({ kind: 'suite-hashed', suite, hash })
     }
+    this.wakeHashWaiters()
+  }
+
+  private wakeHashWaiters(): void {
     for (const wake of this.hashWaiters) wake()
     this.hashWaiters.clear()
   }
@@ -112,6 +116,7 @@ export class Conductor {
     if (this.stopped === undefined) {
       this.stopped = reason
       this.dispatcher.emit({ kind: 'run-halted', reason })
+      this.wakeHashWaiters()
     }
     this.feed({ type: 'halt', reason })
   }

@@ -61,3 +61,33 @@ export function describeStrayWrites(writes: readonly StrayWrite[]): string {
   const more = writes.length > NAMED ? ` and ${writes.length - NAMED} more` : ''
   return `files outside the declared outputs were written: ${files.join(', ')}${more}. A cache hit won't bring them back, and if they are inputs the suite never hits the cache. Declare them in "outputs", or have git ignore them.`
 }
+
+/** Looks before the first suite and after the last one that is known so far. */
+export class StrayWatch {
+  private before: ReturnType<typeof gitChanges> | undefined
+  private after: ReturnType<typeof gitChanges> | undefined
+  private readonly outputs = new Set<string>()
+  private readonly root: string
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  /** @param outputs where suites may write, workspace-relative */
+  begin(outputs: readonly string[]): void {
+    this.before ??= gitChanges(this.root)
+    for (const output of outputs) this.outputs.add(output)
+  }
+
+  /** Whenever nothing runs; the last look counts. */
+  idle(): void {
+    this.after = gitChanges(this.root)
+  }
+
+  /** A warning for people, if there is one. */
+  async warning(record: Pick<RunRecord, 'suites'>): Promise<string | undefined> {
+    const [before, after] = await Promise.all([this.before, this.after])
+    const stray = before && after ? strayWrites(this.root, before, after, [...this.outputs], record) : []
+    return stray.length > 0 ? describeStrayWrites(stray) : undefined
+  }
+}

@@ -3,7 +3,6 @@ import {
   unitId,
   type ActualIsolation,
   type AttemptId,
-  type Evidence,
   type Outcome,
   type Suite,
   type SuiteId,
@@ -11,13 +10,14 @@ import {
 } from '@muster/model'
 import { runnerFor, type PrepareProblem, type UnitProgram } from '@muster/runners'
 import { unfitForThreads, type AttemptEnd, type RunningAttempt, type WorkerPool } from '@muster/workers'
-import { addHashToEvidence, removeEvidence, writeEvidence } from '../evidence/evidence-store.ts'
+import { removeEvidence } from '../evidence/evidence-store.ts'
 import type { Memory } from '../evidence/suite-memory.ts'
 import type { Clock } from '../journal/clock.ts'
 import type { Dispatcher } from '../journal/dispatcher.ts'
 import { storeOutput } from '../journal/output-store.ts'
 import { cacheDir } from '../journal/run-store.ts'
-import type { SuiteRequest } from './conductor.ts'
+import { keepPass, type Pass } from './keep-pass.ts'
+import type { SuiteRequest } from './suite-request.ts'
 
 export interface RunningUnit {
   readonly done: Promise<Outcome>
@@ -109,15 +109,22 @@ class UnitExecution {
       this.dispatcher.emit({ kind: 'note', level: 'info', suite: this.suite.id, message })
     }
     const finished = await this.attempts(prepared.value)
-    if (finished.end.outcome.status === 'passed') this.keep(finished)
-    return finished.end.outcome
+    const { end, cases, startedAt } = finished
+    if (end.outcome.status === 'passed') this.keep({ cases, startedAt, durationMs: end.durationMs })
+    return end.outcome
   }
 
   private withoutProgram(problem: PrepareProblem): Outcome {
     if (problem.type === 'environment') {
       return { status: 'environment-error', message: problem.message, fix: problem.fix }
     }
-    return this.suite.allowNoTests ? { status: 'passed' } : { status: 'no-tests', message: problem.message }
+    if (!this.suite.allowNoTests) return { status: 'no-tests', message: problem.message }
+    this.keep({ cases: [], startedAt: this.clock.now(), durationMs: 0 })
+    return { status: 'passed' }
+  }
+
+  private keep(pass: Pass): void {
+    keepPass({ ...this.options, suite: this.suite, dispatcher: this.dispatcher }, pass)
   }
 
   /**
@@ -131,8 +138,7 @@ class UnitExecution {
     const needsProcess = unfitForThreads(program) ?? this.options.memory.of(id).needsProcess
     if (needsProcess !== undefined) return this.attempt(1, program, 'process')
     const inThread = await this.attempt(1, program, 'thread')
-    if (inThread.end.unfit === undefined && inThread.end.outcome.status === 'passed') return inThread
-    if (this.stopReason !== undefined) return inThread
+    if (!isDoubtful(inThread.end) || this.stopReason !== undefined) return inThread
     const inProcess = await this.attempt(2, program, 'process')
     this.learn(inThread, inProcess)
     return inProcess
@@ -141,16 +147,18 @@ class UnitExecution {
   private learn(inThread: Finished, inProcess: Finished): void {
     const { unfit } = inThread.end
     const passed = inProcess.end.outcome.status === 'passed'
-    if (unfit === undefined && !passed) return
-    const reason = unfit ?? 'failed in a thread, passed in a process'
+    // What hung in a thread waits for its limit twice; once is enough to know.
+    const hung = inThread.end.outcome.status === 'timed-out'
+    if (unfit === undefined && !passed && !hung) return
+    const reason = unfit ?? (passed ? 'failed in a thread, passed in a process' : 'timed out in a thread')
     this.options.memory.remember({ suite: this.suite.id, needsProcess: reason })
     const message =
-      unfit === undefined
+      unfit === undefined && passed
         ? 'failed in a thread and passed in a process: it is flaky or depends on being a process; it runs in a process from now on'
-        : `runs in a process from now on: ${unfit}`
+        : `runs in a process from now on: ${reason}`
     this.dispatcher.emit({
       kind: 'note',
-      level: unfit === undefined ? 'warning' : 'info',
+      level: unfit === undefined && passed ? 'warning' : 'info',
       suite: this.suite.id,
       message,
     })
@@ -212,8 +220,7 @@ class UnitExecution {
     }
     const fallsBack =
       this.suite.isolation === 'auto' && isolation === 'thread' && this.stopReason === undefined
-        ? (end.unfit ??
-          (end.outcome.status === 'passed' ? undefined : 'did not pass in a thread; a process decides'))
+        ? (end.unfit ?? (isDoubtful(end) ? 'did not pass in a thread; a process decides' : undefined))
         : undefined
     for (const message of end.notes)
       this.dispatcher.emit({ kind: 'note', level: 'warning', suite: this.suite.id, message })
@@ -225,32 +232,8 @@ class UnitExecution {
       ...(fallsBack !== undefined && { superseded: fallsBack }),
     })
   }
-
-  /** Evidence and memory of a pass. Without evidence a later cache hit isn't believed, so failing to write it is only a warning. */
-  private keep({ end, cases, startedAt }: Finished): void {
-    const { root, hashOf } = this.options
-    const { id, kind } = this.suite
-    const hash = hashOf(id) ?? null
-    try {
-      const { durationMs } = end
-      const { runId } = this.dispatcher
-      writeEvidence(root, { suite: id, kind, runId, at: startedAt, hash, durationMs, cases })
-    } catch (error) {
-      const message = `evidence can't be written (${(error as Error).message}): its cached result won't be believed later`
-      this.dispatcher.emit({ kind: 'note', level: 'warning', suite: id, message })
-    }
-    const tests = hash === null ? {} : { hash, tests: cases.length }
-    this.options.memory.remember({ suite: id, durationMs: end.durationMs, ...tests })
-  }
 }
 
-/** The hash came after the suite was done: puts it where it belongs. */
-export async function rememberHash(
-  root: string,
-  memory: Memory,
-  evidence: Evidence,
-  hash: string,
-): Promise<void> {
-  await addHashToEvidence(root, evidence, hash)
-  memory.remember({ suite: evidence.suite, hash, tests: evidence.counts.tests })
-}
+/** What a thread says of a unit, but for a pass and for trouble with its set-up, may be the thread's own doing. */
+const isDoubtful = ({ unfit, outcome }: AttemptEnd): boolean =>
+  unfit !== undefined || (outcome.status !== 'passed' && outcome.status !== 'environment-error')

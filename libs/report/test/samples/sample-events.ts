@@ -22,7 +22,6 @@ export const started = (workers = 2): RunEventBody => ({
 export const planned = (...names: string[]): RunEventBody => ({
   kind: 'plan-ready',
   suites: names.map((name) => ({ suite: suiteId(name), kind: 'unit', dependsOn: [], task: `${name}:test` })),
-  phases: [names.map(suiteId)],
 })
 
 export const queued = (name: string): RunEventBody => ({

@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { UnitMessage } from '../runner.ts'
 import { caseError } from './case-error.ts'
 
-/** How long a suite that left timers or requests behind may still fail by them. */
-const LINGER_MS = 50
+/** How long a suite that left timers behind may still fail by them: they may be set for days. */
+const TIMERS_MS = 50
+/** How long for what ends by itself: callbacks of setImmediate; requests to the file system, to zlib, to a server. */
+const REQUESTS_MS = 500
 const STEP_MS = 5
-
-/** Things that end by themselves: timers, and requests to the file system, the name server, a thread of zlib. */
-const PENDING = /^(Timeout|Immediate)$|Req/i
 
 /**
  * Faults that mocha doesn't count. An unhandled rejection of user code is swallowed by mocha, which then
@@ -20,7 +19,7 @@ export function lateFaults(emit: (message: UnitMessage) => void): {
   stop(): void
 } {
   let ended = false
-  const pendingBefore = pending()
+  const timersBefore = active(isTimer)
   const beforeExit = new Set(process.listeners('beforeExit'))
   const tell = (what: string, thrown: unknown): void => {
     const { message, stack } = caseError(thrown)
@@ -39,8 +38,11 @@ export function lateFaults(emit: (message: UnitMessage) => void): {
   return {
     async linger() {
       ended = true
-      for (let waited = 0; waited < LINGER_MS && pending() > pendingBefore; waited += STEP_MS)
+      for (let waited = 0; waited < REQUESTS_MS; waited += STEP_MS) {
+        const timersLeft = waited < TIMERS_MS && active(isTimer) > timersBefore
+        if (!timersLeft && active(isRequest) === 0) break
         await sleep(STEP_MS)
+      }
       for (const listener of process.listeners('beforeExit')) {
         if (beforeExit.has(listener)) continue
         process.off('beforeExit', listener)
@@ -59,4 +61,8 @@ export function lateFaults(emit: (message: UnitMessage) => void): {
   }
 }
 
-const pending = (): number => process.getActiveResourcesInfo().filter((name) => PENDING.test(name)).length
+/** By Node's names: `Immediate`, `FSReqCallback`, `GetAddrInfoReqWrap`, `RandomBytesRequest`, … */
+const isRequest = (name: string): boolean => name === 'Immediate' || /Req/i.test(name)
+const isTimer = (name: string): boolean => name === 'Timeout'
+
+const active = (is: (name: string) => boolean): number => process.getActiveResourcesInfo().filter(is).length

@@ -29,8 +29,11 @@ export type HostMessage =
   /** The entry returned or threw, and all its output is written. */
   | { readonly type: 'done' }
 
+// Test code may replace it.
+const { stringify } = JSON
+
 export const encodeMessage = (token: string, message: HostMessage): string =>
-  `${token} ${JSON.stringify(message)}\n`
+  `${token} ${stringify(message)}\n`
 
 /** Undefined for a line of somebody else. */
 export function decodeMessage(token: string, line: string): HostMessage | undefined {

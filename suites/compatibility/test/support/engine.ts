@@ -1,21 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDispatcher, createUnitRunner, openMemory, systemClock } from '@muster/engine/run'
-import { runId, suiteId, type Isolation, type RunEvent, type Suite } from '@muster/model'
+import { MOCHA_INCLUDE, runId, suiteId, type Isolation, type RunEvent, type Suite } from '@muster/model'
 import type { UnitProgram } from '@muster/runners'
 import { createPool, type WorkerPool } from '@muster/workers'
-import { fixtureSuite } from '../../../../libs/runners/test/support/fixtures.ts'
 import { verdictOf, type UnitVerdict } from './verdict.ts'
 
 const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url))
+const FIXTURES = path.join(REPOSITORY, 'libs/runners/test/fixtures/mocha')
 const RUN = runId(new Date(0), 'compat')
 
 export interface Engine {
   /** Runs a fixture, one after the other: there is one worker. */
-  run(fixture: string, isolation: Isolation, changes?: Partial<Suite>): Promise<UnitVerdict>
+  readonly run: (fixture: string, isolation: Isolation, changes?: Partial<Suite>) => Promise<UnitVerdict>
   /** Absolute; runs leave their files here. */
   readonly root: string
 }
@@ -26,13 +26,16 @@ export async function withEngine(
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const root = await mkdtemp(path.join(tmpdir(), 'muster-compatibility-'))
+  // Outside of this repository, whose own mocha configuration would have them all run in processes.
+  await cp(FIXTURES, path.join(root, 'fixtures/mocha'), { recursive: true })
+  await symlink(path.join(REPOSITORY, 'node_modules'), path.join(root, 'node_modules'), 'dir')
   const whole = { ...plainEnv(), MUSTER_FIXTURE_CHILD_SECONDS: '60', ...env }
   const pool = shipped(createPool({ workers: 1, root, env: whole, graceMs: 300 }))
   const events: RunEvent[] = []
   const journal = {
     append: (event: RunEvent) => void events.push(event),
     sync() {},
-    close() {},
+    close: () => Promise.resolve(),
     unwritten: [],
   }
   const dispatcher = createDispatcher(RUN, journal, systemClock, [])
@@ -49,23 +52,37 @@ export async function withEngine(
       root,
       async run(fixture, isolation, changes = {}) {
         events.length = 0
-        const place = path.relative(root, path.join(REPOSITORY, fixtureSuite(fixture).dir))
-        const suite = fixtureSuite(fixture, undefined, {
-          id: suiteId(`${fixture}-${isolation}`),
-          dir: place.split(path.sep).join('/'),
-          isolation,
-          timeoutMs: 15_000,
-          ...changes,
-        })
+        const suite = { ...fixtureSuite(fixture, isolation), ...changes }
         const outcome = await start({ suite, task: fixture, dependsOn: [] }, 0).done
         return verdictOf(events, outcome)
       },
     })
   } finally {
     await pool.close()
-    await rm(root, { recursive: true })
+    // A pack of mocha may still be written to the cache.
+    await rm(root, { recursive: true, maxRetries: 20, retryDelay: 50 })
   }
 }
+
+const fixtureSuite = (name: string, isolation: Isolation): Suite => ({
+  id: suiteId(`${name}-${isolation}`),
+  kind: 'unit',
+  priority: 'medium',
+  dir: `fixtures/mocha/${name}`,
+  source: `fixtures/mocha/${name}/suite.json`,
+  runner: { name: 'mocha', options: {} },
+  include: MOCHA_INCLUDE,
+  exclude: [],
+  covers: [],
+  dependsOn: [],
+  inputs: [],
+  outputs: [],
+  env: [],
+  timeoutMs: 15_000,
+  slowAfterMs: 60_000,
+  isolation,
+  allowNoTests: false,
+})
 
 /** Loaded from its sources the runner names a source file for the workers, which have no loader for it. */
 function shipped(pool: WorkerPool): WorkerPool {

@@ -31,7 +31,8 @@ export async function why(suite: string, options: { json?: boolean }): Promise<n
     return EXIT.passed
   }
   console.log(lastLines(suite, last, ranBecause).join('\n'))
-  console.log(nextLines(now !== undefined, sinceThen, manifest?.current.hash === now?.hash).join('\n'))
+  const sameHash = manifest?.current.hash === now?.hash
+  console.log(nextLines(now !== undefined, sinceThen, sameHash, last?.suite.status === 'passed').join('\n'))
   return EXIT.passed
 }
 
@@ -52,12 +53,12 @@ async function lastRecord(root: string, name: string): Promise<LastRecord | unde
 function lastLines(name: string, last: LastRecord | undefined, because: InputChanges | undefined): string[] {
   if (!last) return [`${name} has not run here yet.`]
   const { run, suite } = last
-  const when = `${new Date(run.startedAt).toLocaleString()} (${run.runId}, ${run.command})`
+  const when = `${new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' ')} (${run.runId}, ${run.command})`
   if (suite.cached && suite.from) {
     const source = suite.from.source === 'journal' ? 'a run that was cut off' : "Nx's cache"
     return [
       `${name} was answered from ${source}, ${when}:`,
-      `  its inputs have the hash ${suite.hash ?? 'unknown'}, under which it passed ${suite.tests} tests in run ${suite.from.runId}.`,
+      `  its inputs have the hash ${suite.hash ?? 'unknown'}, under which its ${suite.tests} test(s) passed in run ${suite.from.runId}.`,
     ]
   }
   if (suite.status === 'skipped' || suite.attempts.length === 0)
@@ -81,10 +82,16 @@ function lastLines(name: string, last: LastRecord | undefined, because: InputCha
       ]
 }
 
-function nextLines(exists: boolean, changes: InputChanges | undefined, sameHash: boolean): string[] {
+function nextLines(
+  exists: boolean,
+  changes: InputChanges | undefined,
+  sameHash: boolean,
+  passed: boolean,
+): string[] {
   if (!exists) return ['It is declared no longer.']
   if (!changes) return ['Now: it would run, unless a cache that others fill has its result.']
-  if (sameHash) return ['Now: nothing has changed since; if it passed it would be answered from the cache.']
+  if (sameHash && passed) return ['Now: nothing has changed since; it would be answered from the cache.']
+  if (sameHash) return ['Now: nothing has changed since, but only passes are cached: it would run again.']
   return ['Now: it would run again, since then:', ...changeLines(changes)]
 }
 

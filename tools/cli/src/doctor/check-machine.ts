@@ -15,7 +15,6 @@ export async function checkMachine(root: string | undefined): Promise<Finding[]>
     },
     ...(root === undefined ? [] : [checkDisk(root), checkWritable(musterDir(root))]),
     checkWritable(tmpdir()),
-    checkSocketRoom(),
   ]
 }
 
@@ -47,16 +46,5 @@ function checkWritable(folder: string): Finding {
       what: `${folder} can't be written (${(error as Error).message})`,
       fix: 'Give the user that runs the tests the right to write there.',
     }
-  }
-}
-
-/** Unix socket paths are limited to 107 bytes (unix(7)); ours is the temporary folder and 35 more. */
-function checkSocketRoom(): Finding {
-  if (process.platform === 'win32' || Buffer.byteLength(tmpdir()) <= 70)
-    return { level: 'ok', what: 'the temporary folder has a short enough path for sockets' }
-  return {
-    level: 'error',
-    what: `the path of ${tmpdir()} is too long for sockets`,
-    fix: 'Set TMPDIR to a shorter path.',
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { cacheDir, historyFile, listRuns, readOpenMarker, isAlive } from '@muster/engine'
 import { formatDiagnostic, loadSuites } from '@muster/graph'
 import { openHistory } from '@muster/history'
+import { readNxJson } from '@muster/nx/why'
 import { runnerFor } from '@muster/runners'
 import { NO_WORKSPACE } from '../find-workspace.ts'
 import type { Finding } from './finding.ts'
@@ -39,12 +40,8 @@ function checkNx(root: string): Finding {
 
 function checkPlugin(root: string): Finding {
   try {
-    const { plugins = [] } = JSON.parse(readFileSync(path.join(root, 'nx.json'), 'utf8')) as {
-      plugins?: unknown[]
-    }
-    const names = plugins.map((each) =>
-      typeof each === 'string' ? each : (each as { plugin?: string }).plugin,
-    )
+    const { plugins = [] } = readNxJson(root)
+    const names = plugins.map((each) => (typeof each === 'string' ? each : each.plugin))
     if (names.includes('@muster/nx')) return { level: 'ok', what: '@muster/nx is registered in nx.json' }
   } catch (error) {
     return {
@@ -82,7 +79,7 @@ async function checkSuites(root: string): Promise<Finding[]> {
   if (graph.suites.length === 0 && findings.length === 0) {
     return [{ level: 'warning', what: 'no suite.json in this workspace', fix: 'npx nx g @muster/nx:init' }]
   }
-  findings.push({ level: 'ok', what: `${graph.suites.length} suites are declared well` })
+  findings.push({ level: 'ok', what: `${counted(graph.suites.length, 'suite')} can be run` })
   const versions = new Map<string, number>()
   for (const suite of graph.suites) {
     const version = await runnerFor(suite.runner).version(suite, {
@@ -102,7 +99,11 @@ async function checkSuites(root: string): Promise<Finding[]> {
         ...('fix' in version.error && { fix: version.error.fix }),
       })
   }
-  for (const [version, count] of versions) findings.push({ level: 'ok', what: `${version}: ${count} suites` })
+  for (const [version, count] of versions)
+    findings.push({
+      level: 'ok',
+      what: `${version.replace(/^command .*/, 'commands')}: ${counted(count, 'suite')}`,
+    })
   return findings
 }
 
@@ -114,7 +115,7 @@ async function checkHistory(root: string): Promise<Finding> {
     return {
       level: 'warning',
       what: opened.error.message,
-      fix: 'The next run sets it aside and builds a new one from the journals.',
+      fix: opened.error.fix,
     }
   await opened.value.close()
   return { level: 'ok', what: 'the history is sound' }
@@ -131,3 +132,5 @@ async function checkOpenRuns(root: string): Promise<Finding[]> {
   }
   return findings
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

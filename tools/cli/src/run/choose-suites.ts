@@ -28,7 +28,7 @@ export async function chooseSuites(root: string, patterns: readonly string[]): P
 
 export function sayUnknown(unknown: Selection['unknown']): void {
   for (const { pattern, suggestion } of unknown) {
-    const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`
+    const hint = suggestion === undefined ? '.' : `; did you mean "${suggestion}"?`
     console.error(`muster: no suite matches "${pattern}"${hint} It is skipped.`)
   }
 }

@@ -1,4 +1,6 @@
-import { isAlive, journalFile, loadRecord, readOpenMarker } from '@muster/engine'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { isAlive, journalFile, loadRecord, readOpenMarker, reportsDir } from '@muster/engine'
 import type { RunId, RunRecord } from '@muster/model'
 import { openReporter, type Reporter } from '@muster/report'
 import { EXIT } from '../exit-codes.ts'
@@ -23,10 +25,22 @@ export async function watchRun(nx: NxProcess, options: WatchOptions): Promise<nu
   await coordinatorGone(root, id)
   follower.finish()
 
-  const record = await loadRecord(root, id)
+  const record = (await loadRecord(root, id)) ?? (await reportedRecord(root, id))
   reporter?.close(record)
   if (options.json === true && record) console.log(JSON.stringify(record))
   return exitCode(record, outcome, options)
+}
+
+/** A full disk may have refused the journal and still have had room for the report elsewhere. */
+async function reportedRecord(root: string, id: RunId): Promise<RunRecord | undefined> {
+  try {
+    const record = JSON.parse(
+      await readFile(path.join(reportsDir(root), 'latest/run.json'), 'utf8'),
+    ) as RunRecord
+    return record.runId === id ? record : undefined
+  } catch {
+    return undefined
+  }
 }
 
 async function openReporterFor(options: WatchOptions): Promise<Reporter | undefined> {
@@ -54,8 +68,13 @@ async function coordinatorGone(root: string, id: RunId): Promise<void> {
 function exitCode(record: RunRecord | undefined, nx: NxOutcome, options: WatchOptions): number {
   if (!record) {
     if (nx.code === 0) {
-      console.error('muster: no suite to run.')
-      return EXIT.passed
+      const nothing = nx.output.includes('No tasks were run')
+      console.error(
+        nothing
+          ? 'muster: no suite to run.'
+          : `${nx.output}\nmuster: nx is content, but the run left no record; its words are above.`,
+      )
+      return nothing ? EXIT.passed : EXIT.environment
     }
     if (nx.signal !== null || nx.code === 130) return EXIT.aborted
     if (options.verbose !== true) process.stderr.write(nx.output)

@@ -9,6 +9,8 @@ import type { NxJsonLike } from '../nx/plugin-options.ts'
 export interface PostTasksContext {
   readonly workspaceRoot: string
   readonly nxJsonConfiguration: NxJsonLike
+  /** Milliseconds since the epoch. */
+  readonly startTime: number
   readonly taskResults: Readonly<Record<string, { readonly status: string; readonly task: NxTask }>>
 }
 
@@ -24,13 +26,13 @@ const EVIDENCE = /^\.muster\/evidence\/([^/]+)$/
 
 /** Nx is done with all tasks: ends the run, with the suites that Nx answered from its cache in the report. */
 export async function finishAfterTasks(context: PostTasksContext): Promise<void> {
-  const executed: string[] = []
+  const executed: { task: string; suite: string }[] = []
   const hits: CacheHit[] = []
   for (const [id, { task, status }] of Object.entries(context.taskResults)) {
     const suite = suiteOf(task)
     if (suite === undefined) continue
     if (CACHED.has(status)) hits.push({ task: id, suite, hash: task.hash ?? '' })
-    else if (status === 'success' || status === 'failure') executed.push(id)
+    else if (status === 'success' || status === 'failure') executed.push({ task: id, suite })
   }
   if (executed.length === 0 && hits.length === 0) return
   const result = await finishRun(finishOrder(context, executed, hits))
@@ -54,7 +56,7 @@ function suiteOf(task: NxTask): string | undefined {
 
 function finishOrder(
   context: PostTasksContext,
-  executed: readonly string[],
+  executed: FinishOrder['executed'],
   hits: readonly CacheHit[],
 ): FinishOrder {
   const { workspaceRoot: root, nxJsonConfiguration } = context
@@ -66,5 +68,6 @@ function finishOrder(
     const task = context.taskResults[hit.task]?.task
     return task && suiteRequest(hit.task, task.target)
   }
-  return { config: runSettings(root, owner, nxJsonConfiguration), executed, hits, requestFor }
+  const config = runSettings(root, owner, nxJsonConfiguration)
+  return { config, executed, startedAt: context.startTime, hits, requestFor }
 }

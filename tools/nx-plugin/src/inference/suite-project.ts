@@ -56,7 +56,10 @@ function soundTarget(suite: Suite, place: SuitePlace, facts: SuiteFacts): Target
   }
 }
 
-/** Runs at once, fails with the reason, and is never answered from the cache. */
+/**
+ * Runs at once, fails with the reason, and is never answered from the cache. The post-run hook knows suites by
+ * their evidence among the outputs, so that a broken one has it too.
+ */
 const brokenTarget = (source: string, place: SuitePlace, facts: SuiteFacts): TargetConfiguration => ({
   executor: SUITE_EXECUTOR,
   options: {
@@ -67,7 +70,7 @@ const brokenTarget = (source: string, place: SuitePlace, facts: SuiteFacts): Tar
   cache: false,
   parallelism: true,
   inputs: ['{projectRoot}/**/*'],
-  outputs: [],
+  outputs: [`{workspaceRoot}/${evidenceDir(place.suite)}`],
   metadata: {
     description: `A suite whose ${source} can't be used; running it says why`,
     technologies: ['muster'],

@@ -34,7 +34,9 @@ export function replacedFields(nxJson: NxJsonConfiguration, key: string): readon
 export function inheritedDependsOn(nxJson: NxJsonConfiguration, target: string): DependsOn {
   if (defaultsKey(nxJson, target) !== SUITE_EXECUTOR) return []
   return entriesOf(nxJson, target).flatMap((entry) =>
-    Array.isArray(entry['dependsOn']) ? (entry['dependsOn'] as DependsOn).filter((each) => each !== '...') : [],
+    Array.isArray(entry['dependsOn'])
+      ? (entry['dependsOn'] as DependsOn).filter((each) => each !== '...')
+      : [],
   )
 }
 
@@ -54,7 +56,7 @@ export function defaultsDiagnostics(
     key === SUITE_EXECUTOR
       ? `take them out of targetDefaults[${JSON.stringify(key)}]`
       : `add "${SUITE_EXECUTOR}": {} to targetDefaults, as npx nx g @muster/nx:init does`
-  const message = `targetDefaults[${JSON.stringify(key)}] in nx.json replaces the ${fields.join(' and ')} of this suite; ${remedy}`
+  const message = `targetDefaults[${JSON.stringify(key)}] in nx.json replaces what this suite declares (${fields.join(', ')}); ${remedy}`
   return [{ severity, source, line: 1, column: 1, path: '$', message }]
 }
 

@@ -57,6 +57,5 @@ export function compareInputs(before: TaskHash, after: TaskHash): InputChanges {
   }
 }
 
-/** Nx names filesets `project:{projectRoot}/…`, `{workspaceRoot}/…`; the files under them are listed by themselves. */
-const isFileset = (node: string): boolean =>
-  node.includes('{projectRoot}') || node.includes('{workspaceRoot}')
+/** Nx names filesets `project:{projectRoot}/…` or by their globs; the files under them are listed by themselves. */
+const isFileset = (node: string): boolean => /\{(projectRoot|workspaceRoot)\}|\*/.test(node)

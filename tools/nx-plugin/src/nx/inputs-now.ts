@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import path from 'node:path'
 import type { ProjectGraph } from './devkit.ts'
 import type { BatchTaskGraph } from './batch-types.ts'
 import { hashTasks, type TaskHash } from './hash-tasks.ts'
-import type { NxJsonLike } from './plugin-options.ts'
+import { readNxJson } from './read-nx-json.ts'
 import type { SuiteExecutorOptions } from '../executors/suite/suite-options.ts'
 
 /** What would go into a suite's hash if it ran now; undefined when no target runs this suite. */
@@ -27,7 +25,7 @@ export async function inputsNow(root: string, suite: string): Promise<TaskHash |
     ) => BatchTaskGraph
   }
   const graph = createTaskGraph(projectGraph, {}, [target.project], [target.name], undefined, {}, true)
-  const nxJsonConfiguration = JSON.parse(readFileSync(path.join(root, 'nx.json'), 'utf8')) as NxJsonLike
+  const nxJsonConfiguration = readNxJson(root)
   const hashes = await hashTasks(graph, {
     root: workspaceRoot,
     projectGraph,

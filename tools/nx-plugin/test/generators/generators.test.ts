@@ -31,6 +31,7 @@ describe('generators, through nx', function () {
       analytics: false,
       defaultBase: 'trunk',
       plugins: [{ plugin: '@muster/nx', options: {} }],
+      tui: { enabled: false },
     })
     assert.equal(written[1], 'node_modules\n/reports/\n.muster\n')
     assert.match(workspace.read('suites/smoke/smoke.test.mjs'), /describe\("smoke"/)
@@ -69,6 +70,24 @@ describe('generators, through nx', function () {
       covers: ['@x/core'],
       include: ['test/**/*.{test,spec}.{js,cjs,mjs,ts,cts,mts}'],
     })
+  })
+
+  it('init guards suites against defaults for their target, and leaves what nx.json says of the terminal', () => {
+    workspace = new ScratchWorkspace({
+      'nx.json': {
+        analytics: false,
+        tui: { autoExit: true },
+        targetDefaults: { test: { dependsOn: ['^build'] } },
+      },
+      'package.json': { name: 'scratch', private: true, devDependencies: { mocha: '12' } },
+    })
+    generate('@muster/nx:init')
+    const { tui, targetDefaults } = JSON.parse(workspace.read('nx.json')) as Record<string, unknown>
+    assert.deepEqual(tui, { autoExit: true })
+    assert.deepEqual(targetDefaults, { test: { dependsOn: ['^build'] }, '@muster/nx:suite': {} })
+    const { stdout } = workspace.nx('show', 'project', 'smoke', '--json')
+    const { targets } = JSON.parse(stdout) as { targets: { test: { dependsOn: unknown } } }
+    assert.deepEqual(targets.test.dependsOn, ['^build'])
   })
 
   it("init stays out of the way of a project's own test script", () => {
