@@ -30,7 +30,7 @@ export class FakePool implements WorkerPool {
     const attempt = this.#script.shift() ?? {}
     for (const each of attempt.cases ?? [passedCase]) listener.case(each)
     if (attempt.slow === true) listener.slow()
-    let abort: (reason: string) => void = () => {}
+    let abort: ((reason: string) => void) | undefined
     const aborted = new Promise<string>((resolve) => (abort = resolve))
     const done =
       attempt.hangs === true ? aborted.then((reason) => end(attempt, reason)) : Promise.resolve(end(attempt))
@@ -38,7 +38,7 @@ export class FakePool implements WorkerPool {
       done,
       stop: (reason: string, how?: { readonly graceMs?: number }) => {
         this.stops.push(how?.graceMs === 0 ? `${reason}, now` : reason)
-        abort(reason)
+        abort?.(reason)
       },
     }
   }

@@ -5,7 +5,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { attach, connectTo, socketPath, type CoordinatorConnection } from '../src/coordinator/client.ts'
 import { lineSocket } from '../src/coordinator/line-socket.ts'
 import { listen } from '../src/coordinator/listen.ts'
@@ -155,6 +155,6 @@ describe('attach', function () {
       assert.equal(await finished, 'finished')
       assert.equal(await readOpenMarker(root, run), undefined, 'it is closed in good order')
       for (const each of others) each.close()
-      while (marker && isAlive(marker.pid)) await delay(10)
+      for (let tries = 0; marker && isAlive(marker.pid) && tries < 1000; tries++) await delay(10)
     }))
 })

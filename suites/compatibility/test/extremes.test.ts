@@ -59,13 +59,8 @@ describe('extremes', function () {
 
     it(`what ends its host costs the next suite nothing (${isolation})`, () =>
       withEngine(async ({ run }) => {
-        for (const fixture of [
-          'out-of-memory',
-          'abort',
-          'exit-in-test',
-          'exit-at-load',
-          'unhandled-rejection',
-        ]) {
+        for (const { name: fixture, unfitForThread } of ENDING) {
+          if (isolation === 'thread' && unfitForThread !== undefined) continue
           const { outcome } = await run(fixture, isolation)
           assert.equal(outcome.status, 'crashed', `${fixture}: ${JSON.stringify(outcome)}`)
           const next = await run('passing-esm', isolation)

@@ -14,21 +14,21 @@ before(function () {
   build()
 })
 
+const compare = (isolation: Isolation, isUnfit: (entry: OracleEntry) => boolean): Promise<void> =>
+  withEngine(async ({ run }) => {
+    const differences: string[] = []
+    for (const entry of MOCHA_ORACLE) {
+      const verdict = await run(entry.name, isolation, limits(entry))
+      const wrong = difference(entry, verdict)
+      if (isUnfit(entry) !== (wrong !== undefined)) {
+        differences.push(`${entry.name}: ${wrong ?? "is said to be unfit, but its verdict is mocha's"}`)
+      }
+    }
+    assert.equal(differences.join('\n'), '')
+  })
+
 describe("every fixture gets mocha's own verdict and counts, one after the other in one pool", function () {
   this.timeout(180_000)
-
-  const compare = (isolation: Isolation, isUnfit: (entry: OracleEntry) => boolean): Promise<void> =>
-    withEngine(async ({ run }) => {
-      const differences: string[] = []
-      for (const entry of MOCHA_ORACLE) {
-        const verdict = await run(entry.name, isolation, limits(entry))
-        const wrong = difference(entry, verdict)
-        if (isUnfit(entry) !== (wrong !== undefined)) {
-          differences.push(`${entry.name}: ${wrong ?? "is said to be unfit, but its verdict is mocha's"}`)
-        }
-      }
-      assert.equal(differences.join('\n'), '')
-    })
 
   it('auto', () => compare('auto', () => false))
   it('process', () => compare('process', () => false))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { RUN_EVENT_VERSION, type RunEvent, type RunId } from '@muster/model'
 import { until } from '@muster/testkit'
 import { findWorkspace } from '../src/find-workspace.ts'
@@ -81,6 +81,8 @@ const event = (seq: number, message: string): RunEvent => ({
   message,
 })
 
+const whole = (seq: number): string => `${JSON.stringify(event(seq, 'x'))}\n`
+
 describe('following a journal', () => {
   it('shows every event once and in order, however the bytes arrive', () =>
     inScratch({}, (root) =>
@@ -128,7 +130,6 @@ describe('following a journal', () => {
   it('passes over a torn line that another writer closed, and leaves the last one that nobody did', () =>
     inScratch({}, (root) => {
       const file = path.join(root, 'journal.ndjson')
-      const whole = (seq: number): string => `${JSON.stringify(event(seq, 'x'))}\n`
       writeFileSync(file, `${whole(0)}{"v":1,"ru\n${whole(1)}rubbish\n${whole(2).slice(0, -5)}`)
       const got: number[] = []
       followJournal(file, ({ seq }) => got.push(seq)).finish()

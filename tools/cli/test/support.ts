@@ -28,7 +28,6 @@ export interface Said<T> {
 /** Runs something in a folder and keeps what it prints. */
 export async function said<T>(act: () => Promise<T> | T, cwd = process.cwd()): Promise<Said<T>> {
   const texts = { stdout: '', stderr: '' }
-  const writes = { stdout: process.stdout.write, stderr: process.stderr.write }
   const before = process.cwd()
   for (const name of ['stdout', 'stderr'] as const) {
     process[name].write = (text: string | Uint8Array): boolean => {
@@ -41,7 +40,7 @@ export async function said<T>(act: () => Promise<T> | T, cwd = process.cwd()): P
     return { value: await act(), ...texts }
   } finally {
     process.chdir(before)
-    process.stdout.write = writes.stdout
-    process.stderr.write = writes.stderr
+    // Their own were never taken away, only covered.
+    for (const name of ['stdout', 'stderr'] as const) Reflect.deleteProperty(process[name], 'write')
   }
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { bundleMocha } from './bundle-mocha.ts'
 import type { MochaFiles, Pack } from './input.ts'
 import { packKey } from './pack-key.ts'
 import { siblingModule } from './sibling-module.ts'
@@ -62,8 +63,6 @@ async function buildPack(files: MochaFiles, cacheDir: string, dir: string): Prom
   await mkdir(draft, { recursive: true })
   try {
     const code = join(draft, 'mocha.cjs')
-    // esbuild is loaded only by whoever builds.
-    const { bundleMocha } = await import('./bundle-mocha.ts')
     await writeFile(code, await bundleMocha(files))
     await warm(files, code, join(draft, 'mocha.cache'))
     await rename(draft, dir).catch((error: unknown) => {

@@ -85,11 +85,12 @@ const fixtureSuite = (name: string, isolation: Isolation): Suite => ({
 })
 
 /** Loaded from its sources the runner names a source file for the workers, which have no loader for it. */
+const built = (program: UnitProgram): UnitProgram =>
+  program.type === 'command'
+    ? program
+    : { ...program, entry: program.entry.replace(/([\\/])src([\\/][^.]*)\.ts$/, '$1dist$2.js') }
+
 function shipped(pool: WorkerPool): WorkerPool {
-  const built = (program: UnitProgram): UnitProgram =>
-    program.type === 'command'
-      ? program
-      : { ...program, entry: program.entry.replace(/([\\/])src([\\/][^.]*)\.ts$/, '$1dist$2.js') }
   return {
     run: (order, listener) => pool.run({ ...order, program: built(order.program) }, listener),
     close: () => pool.close(),

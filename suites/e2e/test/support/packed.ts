@@ -9,10 +9,17 @@ const PACKED = join(ROOT, 'dist/packages')
 const SOURCES = ['libs', 'tools/cli', 'tools/nx-plugin', 'tools/scripts', 'tsconfig.base.json']
 const NOT_PACKED = new Set(['node_modules', 'dist', 'test'])
 
-/** The public packages as `npm pack` makes them, absolute paths; packed anew only when a source is newer. */
-export function packedTarballs(): string[] {
+let packed: readonly string[] | undefined
+
+/**
+ * The public packages as `npm pack` makes them, absolute paths; packed anew only when a source is newer, and the
+ * same for all of one test run.
+ */
+export function packedTarballs(): readonly string[] {
+  if (packed) return packed
   if (oldestPackage() <= Math.max(...SOURCES.map(newestFile))) pack()
-  return tarballs()
+  packed = tarballs()
+  return packed
 }
 
 function pack(): void {

@@ -95,7 +95,13 @@ const suiteStory = (own: string): fc.Arbitrary<SuiteStory> =>
       before: fc.option(fc.array(fc.oneof(testCase, failedCase), { maxLength: 2 })),
       earlier: fc.constantFrom('no' as const, 'no' as const, 'same' as const, 'other' as const),
     })
-    .map(({ ending: { outcome, cases }, ...rest }) => ({ ...rest, outcome, cases }))
+    .map(({ ending: { outcome, cases }, declaration: declared, before, earlier }) => ({
+      declaration: declared,
+      before,
+      earlier,
+      outcome,
+      cases,
+    }))
 
 export const story: fc.Arbitrary<Story> = fc.record({
   suites: fc.subarray(NAMES).chain((names) => fc.tuple(...names.map(suiteStory))),

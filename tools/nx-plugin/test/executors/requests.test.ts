@@ -45,8 +45,9 @@ describe('what the coordinator is asked for', () => {
   })
 })
 
+const graph = (dependencies: Record<string, (string | { id: string })[]>) => ({ tasks: {}, dependencies })
+
 describe('dependencies of a batch', () => {
-  const graph = (dependencies: Record<string, (string | { id: string })[]>) => ({ tasks: {}, dependencies })
   it('are ids in Nx 22 and 23, and objects in 24', () => {
     assert.deepEqual(dependenciesOf(graph({ a: ['b', 'c'] }), 'a'), ['b', 'c'])
     assert.deepEqual(dependenciesOf(graph({ a: [{ id: 'b' }, { id: 'c' }] }), 'a'), ['b', 'c'])

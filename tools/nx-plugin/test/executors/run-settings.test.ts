@@ -14,8 +14,9 @@ const settings = (env: Record<string, string> = {}, options?: object) => {
   return runSettings('/w', owner, { plugins })
 }
 
+const of = (...plugins: NonNullable<NxJsonLike['plugins']>) => pluginOptions({ plugins })
+
 describe('options of the plugin', () => {
-  const of = (...plugins: NonNullable<NxJsonLike['plugins']>) => pluginOptions({ plugins })
   it('are those of its own entry', () => {
     assert.deepEqual(
       of('x', { plugin: 'y', options: { workers: 9 } }, { plugin: '@muster/nx', options: { workers: 2 } }),
@@ -31,6 +32,9 @@ describe('options of the plugin', () => {
     assert.deepEqual(pluginOptions({}), {})
   })
 })
+
+const socket = (root: string, startedAt: string): string =>
+  runSettings(root, { pid: 5, startedAt }, {}).socket
 
 describe('settings of a run', () => {
   const before = Object.fromEntries([...NAMES, 'NX_SKIP_NX_CACHE'].map((name) => [name, process.env[name]]))
@@ -88,8 +92,6 @@ describe('settings of a run', () => {
   }
 
   it('runs of one nx process share a socket; others have their own', () => {
-    const socket = (root: string, startedAt: string): string =>
-      runSettings(root, { pid: 5, startedAt }, {}).socket
     assert.equal(socket('/w', '1'), socket('/w', '1'))
     assert.notEqual(socket('/w', '1'), socket('/w', '2'))
     assert.notEqual(socket('/w', '1'), socket('/v', '1'))
