@@ -35,6 +35,12 @@ function leaveSocket(file: string): void {
   assert.ok(existsSync(file))
 }
 
+/** Nobody tells when somebody else's process ends: polls, within 10 s. */
+async function isGone(pid: number): Promise<boolean> {
+  for (let tries = 0; isAlive(pid) && tries < 1000; tries++) await delay(10)
+  return !isAlive(pid)
+}
+
 describe('line socket', () => {
   it('brings every message whole and in order, however the bytes are cut', () =>
     inScratch(async (root) => {
@@ -155,6 +161,6 @@ describe('attach', function () {
       assert.equal(await finished, 'finished')
       assert.equal(await readOpenMarker(root, run), undefined, 'it is closed in good order')
       for (const each of others) each.close()
-      for (let tries = 0; marker && isAlive(marker.pid) && tries < 1000; tries++) await delay(10)
+      assert.ok(marker && (await isGone(marker.pid)), 'and its process goes')
     }))
 })

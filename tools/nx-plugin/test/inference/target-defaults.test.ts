@@ -9,6 +9,11 @@ import {
 const PLACE = { root: 'a', project: 'a', existing: false, target: 'test', suite: 'a' }
 const BUILDS = { dependsOn: ['^build'] }
 
+const severities = (test: object, hasDependencies: boolean) =>
+  defaultsDiagnostics({ targetDefaults: { test } }, PLACE, 'a/suite.json', hasDependencies).map(
+    ({ severity }) => severity,
+  )
+
 describe('defaults in nx.json that lie over suites', () => {
   it('are those of the executor, else of the name, else of the longest pattern', () => {
     const targetDefaults = { '*': {}, 'te*': {}, test: {}, '@muster/nx:suite': {} }
@@ -26,15 +31,11 @@ describe('defaults in nx.json that lie over suites', () => {
   })
 
   it('are an error where the order or the evidence would be lost, and a warning for inputs', () => {
-    const of = (test: object, hasDependencies: boolean) =>
-      defaultsDiagnostics({ targetDefaults: { test } }, PLACE, 'a/suite.json', hasDependencies).map(
-        ({ severity }) => severity,
-      )
-    assert.deepEqual(of(BUILDS, true), ['error'])
-    assert.deepEqual(of(BUILDS, false), [])
-    assert.deepEqual(of({ outputs: ['{projectRoot}/coverage'] }, false), ['error'])
-    assert.deepEqual(of({ inputs: ['default'] }, false), ['warning'])
-    assert.deepEqual(of({ cache: true }, true), [])
+    assert.deepEqual(severities(BUILDS, true), ['error'])
+    assert.deepEqual(severities(BUILDS, false), [])
+    assert.deepEqual(severities({ outputs: ['{projectRoot}/coverage'] }, false), ['error'])
+    assert.deepEqual(severities({ inputs: ['default'] }, false), ['warning'])
+    assert.deepEqual(severities({ cache: true }, true), [])
   })
 
   it('for the name still bring their builds when suites have defaults of their own', () => {
