@@ -43,8 +43,8 @@ describe('plain reporter', () => {
       { kind: 'suite-skipped', suite: suiteId('unit-d'), reason: 'unit-x did not pass' },
     ])
     assert.deepEqual(lines, [
-      'Run 20260131-154501-3f9a1c with 2 workers',
-      '↻ unit-bc  12 tests  cached from run 20260131-134141-b01d7e (2 h ago)',
+      'Run 20260131-154501-003f9a with 2 workers',
+      '↻ unit-bc  12 tests  cached from run 20260131-134141-00b01d (2 h ago)',
       '✓ unit-a   1 test  0.41 s',
       '○ unit-d   skipped: unit-x did not pass',
     ])

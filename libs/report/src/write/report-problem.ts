@@ -14,6 +14,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EDQUOT: 'The disk quota is used up: free some space.',
   ENOTDIR: 'A file stands where the folder should be: move it away.',
   EEXIST: 'A file stands where the folder should be: move it away.',
+  ERR_FS_EISDIR: 'A folder stands where the file should be: move it away.',
   EISDIR: 'A folder stands where the file should be: move it away.',
   ENOENT: 'Something removed the folder meanwhile: run again.',
 }

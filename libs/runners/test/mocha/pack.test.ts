@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MochaInput } from '../../src/mocha/input.ts'
+import type { InProcessProgram } from '../../src/index.ts'
+import type { MochaInput, Pack } from '../../src/mocha/input.ts'
 import { ensurePack } from '../../src/mocha/pack-store.ts'
 import { CONTEXT, fixtureSuite, prepareMocha } from '../support/fixtures.ts'
 import { runProgram } from '../support/run-program.ts'
@@ -14,16 +15,28 @@ describe('mocha: the pack', () => {
   beforeEach(async () => (cacheDir = await mkdtemp(join(tmpdir(), 'mocha-pack-'))))
   afterEach(() => rm(cacheDir, { recursive: true }))
 
-  it('is built once, whole, and used', async () => {
-    const programs = await Promise.all(
-      [1, 2, 3].map(() => prepareMocha(fixtureSuite('import-mocha'), { ...CONTEXT, cacheDir })),
+  const prepare = (): Promise<InProcessProgram> =>
+    prepareMocha(fixtureSuite('import-mocha'), { ...CONTEXT, cacheDir })
+
+  /** The first units don't wait for it. */
+  const prepareWithPack = async (): Promise<{ program: InProcessProgram; pack: Pack }> => {
+    await ensurePack(((await prepare()).input as MochaInput).mocha, cacheDir)
+    const program = await prepare()
+    const { pack } = program.input as MochaInput
+    assert.ok(pack)
+    return { program, pack }
+  }
+
+  it('is built once, whole, and used by the units that come when it is there', async () => {
+    const early = await Promise.all([1, 2, 3].map(prepare))
+    assert.deepEqual(
+      early.map(({ input }) => (input as MochaInput).pack),
+      [null, null, null],
     )
-    const packs = programs.map(({ input }) => (input as MochaInput).pack)
-    assert.notEqual(packs[0], null)
-    assert.deepEqual(packs[1], packs[0])
-    const entries = await readdir(cacheDir)
-    assert.equal(entries.length, 1)
-    assert.deepEqual((await runProgram(programs[0]!)).ends, GOOD)
+    const { program } = await prepareWithPack()
+    const packs = (await readdir(cacheDir, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+    assert.equal(packs.length, 1)
+    for (const each of [early[0]!, program]) assert.deepEqual((await runProgram(each)).ends, GOOD)
   })
 
   it('survives builders that race without knowing each other', async () => {
@@ -37,13 +50,12 @@ describe('mocha: the pack', () => {
   })
 
   it('that is damaged gives way to mocha itself', async () => {
-    const program = await prepareMocha(fixtureSuite('import-mocha'), { ...CONTEXT, cacheDir })
-    const { pack } = program.input as MochaInput
-    await writeFile(pack!.cache, 'not a code cache')
+    const { program, pack } = await prepareWithPack()
+    await writeFile(pack.cache, 'not a code cache')
     assert.deepEqual((await runProgram(program)).ends, GOOD)
-    await writeFile(pack!.code, '(function () { throw new Error("damaged") })')
+    await writeFile(pack.code, '(function () { throw new Error("damaged") })')
     assert.deepEqual((await runProgram(program)).ends, GOOD)
-    await rm(pack!.code)
+    await rm(pack.code)
     assert.deepEqual((await runProgram(program)).ends, GOOD)
   })
 
