@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import {
   countCases,
@@ -54,8 +54,8 @@ const evidenceFile = (root: string, suite: string): string =>
   path.join(root, evidenceDir(suite), EVIDENCE_FILE)
 
 /** Called before a suite runs, so that old evidence can't speak for a new failure. */
-export function removeEvidence(root: string, suite: string): void {
-  rmSync(evidenceFile(root, suite), { force: true })
+export function removeEvidence(root: string, suite: string): Promise<void> {
+  return rm(evidenceFile(root, suite), { force: true })
 }
 
 /**

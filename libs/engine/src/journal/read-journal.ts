@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { readFile } from 'node:fs/promises'
 import { RUN_EVENT_VERSION, type RunEvent } from '@muster/model'
 
 export interface ReadJournal {
@@ -13,11 +12,16 @@ export interface ReadJournal {
  * a second writer may have appended under a number that was already taken.
  */
 export async function readJournal(file: string): Promise<ReadJournal> {
+  const data = await readFile(file)
   const events: RunEvent[] = []
   let damaged = 0
   let lastSeq = -1
-  const input = createReadStream(file, 'utf8')
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  // Line by line out of the bytes: as one string a long run's journal could be longer than strings can be.
+  for (let start = 0; start < data.length;) {
+    const found = data.indexOf('\n', start)
+    const end = found < 0 ? data.length : found
+    const line = data.toString('utf8', start, end)
+    start = end + 1
     if (line === '') continue
     const event = parseEvent(line)
     if (event === undefined || event.seq <= lastSeq) {

@@ -97,12 +97,11 @@ class UnitExecution {
 
   private async run(): Promise<Outcome> {
     const { root, env } = this.options
-    removeEvidence(root, this.suite.id)
-    const prepared = await runnerFor(this.suite.runner).prepare(this.suite, {
-      root,
-      cacheDir: cacheDir(root),
-      env,
-    })
+    const context = { root, cacheDir: cacheDir(root), env }
+    const [prepared] = await Promise.all([
+      runnerFor(this.suite.runner).prepare(this.suite, context),
+      removeEvidence(root, this.suite.id),
+    ])
     if (!prepared.ok) return this.withoutProgram(prepared.error)
     if (this.stopReason !== undefined) return { status: 'aborted', reason: this.stopReason }
     for (const message of prepared.value.notes ?? []) {
