@@ -1,10 +1,13 @@
 import { copyFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Env } from './clean-env.ts'
 import { installedDependencies, installModules, type InstallRequest } from './installed-modules.ts'
 import type { ScratchWorkspace } from './scratch-workspace.ts'
 
 export interface ScratchOptions {
+  /** For all that is started from the workspace. */
+  readonly env?: Env
   /** Path to text; they overrule the generated package.json, nx.json and .gitignore. */
   readonly files?: Readonly<Record<string, string>>
   /** Merged over the generated nx.json, which loads `@muster/nx`. */

@@ -24,9 +24,12 @@ export class ScratchWorkspace {
   readonly root: string
   /** `NAME=value` that every process started from here carries. */
   readonly marker: string
+  readonly #env: Env
 
-  constructor(root: string) {
+  /** @param env over the environment of everything that is started from here */
+  constructor(root: string, env: Env = {}) {
     this.root = root
+    this.#env = env
     this.marker = `${SCRATCH_MARKER}=${root}`
   }
 
@@ -113,13 +116,13 @@ export class ScratchWorkspace {
   }
 
   #spawnOptions({ env = {}, tty = false, cwd = '.' }: CallOptions) {
-    return { cwd: this.path(cwd), env: scratchEnv(this.root, env), tty }
+    return { cwd: this.path(cwd), env: scratchEnv(this.root, { ...this.#env, ...env }), tty }
   }
 }
 
 export async function createScratchWorkspace(options: ScratchOptions = {}): Promise<ScratchWorkspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'muster-scratch-')))
-  const workspace = new ScratchWorkspace(root)
+  const workspace = new ScratchWorkspace(root, options.env)
   try {
     await prepareScratch(workspace, options)
     return workspace

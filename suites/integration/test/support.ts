@@ -24,12 +24,15 @@ export function commandSuite(name: string, command: string, declare: object = {}
   return { [`suites/${name}/suite.json`]: JSON.stringify({ name, kind: 'unit', runner, ...declare }) }
 }
 
+/** A worker process for each plugin costs a second a command; suites/e2e has them. */
+const FAST_NX = { NX_ISOLATE_PLUGINS: 'false' }
+
 export async function withWorkspace(
   files: Record<string, string>,
   use: (workspace: ScratchWorkspace) => Promise<void>,
   nxJson: Record<string, unknown> = {},
 ): Promise<void> {
-  const workspace = await createScratchWorkspace({ files, nxJson })
+  const workspace = await createScratchWorkspace({ files, nxJson, env: FAST_NX })
   try {
     await use(workspace)
   } finally {

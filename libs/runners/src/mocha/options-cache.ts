@@ -77,6 +77,9 @@ function cacheKey(mocha: MochaFiles, { dir, argv, env, collect }: Request): stri
 
 const contents = new Map<string, { readonly content: string | undefined; readonly at: number }>()
 
+/** What was read is not believed any longer. */
+export const forgetConfigs = (): void => contents.clear()
+
 /** Suites share the folders above them, so what was read is believed for a moment. */
 function contentOf(file: string): string | undefined {
   const known = contents.get(file)
