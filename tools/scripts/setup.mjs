@@ -12,14 +12,12 @@ import { delimiter, join } from 'node:path'
 const TOOLS = [
   { commands: ['git'], debian: 'git', for: 'change detection, scratch workspaces' },
   { commands: ['script'], debian: 'bsdutils', for: 'tests that need a pseudo-terminal' },
-  { commands: ['tmux'], debian: 'tmux', for: 'tests of the live screen in a real terminal' },
   {
     commands: ['chromium', 'chromium-browser', 'google-chrome'],
     debian: 'chromium',
     for: 'tests of the HTML report in a real browser',
   },
   { commands: ['hyperfine'], debian: 'hyperfine', for: 'benchmarks of whole commands' },
-  { commands: ['redis-server', 'valkey-server'], debian: 'redis-server', for: 'tests of the queue' },
 ]
 
 const missing = TOOLS.filter(({ commands }) => !commands.some(onPath))

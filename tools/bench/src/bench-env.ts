@@ -13,7 +13,6 @@ export function benchEnv(extra: Readonly<Record<string, string>> = {}): Record<s
     NX_NO_CLOUD: 'true',
     NX_DAEMON: 'false',
     NX_TUI: 'false',
-    NX_ISOLATE_PLUGINS: 'false',
     NX_CACHE_DIRECTORY: '.nx/cache',
     NX_WORKSPACE_DATA_DIRECTORY: '.nx/workspace-data',
     TURBO_TELEMETRY_DISABLED: '1',

@@ -13,6 +13,7 @@ import { checkHyperfine, timeOnce, type Timing } from './hyperfine.ts'
 import { MUSTER } from './muster-contestants.ts'
 import { observe, type Observation } from './observe.ts'
 import { PEERS } from './peer-contestants.ts'
+import { untilQuiet } from './until-quiet.ts'
 
 const RESULTS = fileURLToPath(new URL('../results', import.meta.url))
 
@@ -104,6 +105,7 @@ async function time(lane: Lane, into: Timing[]): Promise<void> {
   if (lane.failure !== undefined) return
   try {
     into.push(await timeOnce(lane.contestant.command, { cwd: lane.root, env: benchEnv() }))
+    await untilQuiet(lane.root)
   } catch (error) {
     lane.failure = drop(lane.contestant, error)
   }
