@@ -1,5 +1,5 @@
 export { attach, connectTo, socketPath } from './coordinator/client.ts'
-export { readEvidence } from './evidence/evidence-store.ts'
+export { addHashToEvidence, readEvidence } from './evidence/evidence-store.ts'
 export { estimateMs, openMemory, type Memory } from './evidence/suite-memory.ts'
 export { finishRun, type FinishOrder } from './finish/finish-run.ts'
 export { publishLatest } from './finish/publish-latest.ts'

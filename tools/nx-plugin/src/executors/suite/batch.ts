@@ -8,6 +8,7 @@ import { runSettings } from '../run-settings.ts'
 import { batchSummary, fuller } from './batch-summary.ts'
 import { brokenDeclaration, requestOf } from './requests.ts'
 import { RunSession } from './run-session.ts'
+import { salvage } from './salvage.ts'
 import { forwardSignals } from './signals.ts'
 import type { SuiteExecutorOptions } from './suite-options.ts'
 
@@ -51,6 +52,7 @@ async function* runThrough(
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const owner = ownerProcess(process.ppid)
   const settings = owner && runSettings(context.root, owner, context.nxJsonConfiguration)
+  const startedAt = Date.now()
   const session = settings && (await RunSession.start(settings, requests))
   if (!session) {
     const text =
@@ -68,7 +70,12 @@ async function* runThrough(
   }
   if (session.trouble !== undefined) {
     const text = `${session.trouble}. What had finished is kept; run the command again to finish the rest.`
-    for (const task of session.open) yield { task, result: failure(text) }
+    const hashes = await hashed
+    for (const request of requests.filter(({ task }) => session.open.has(task))) {
+      const { task } = request
+      const saved = await salvage(settings, request, startedAt, hashes.get(task)?.hash)
+      yield { task, result: saved ?? failure(text) }
+    }
   }
   await hashed
   if (tally && isDaemonEnabled() && process.env['MUSTER_CLI'] !== 'true') {
@@ -84,7 +91,7 @@ async function sendHashes(
   requests: readonly TaskRequest[],
   taskGraph: BatchTaskGraph,
   context: BatchContext,
-): Promise<void> {
+): Promise<ReadonlyMap<string, TaskHash>> {
   const hashes = await hashTasks(taskGraph, context)
   const known: [string, TaskHash][] = []
   for (const { task, suite } of requests) {
@@ -93,6 +100,7 @@ async function sendHashes(
   }
   session.sendHashes(Object.fromEntries(known.map(([suite, { hash }]) => [suite, hash])))
   for (const [suite, hash] of known) writeInputs(context.root, suite, hash)
+  return hashes
 }
 
 function failure(text: string): BatchTaskResult {
