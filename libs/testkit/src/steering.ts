@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,11 +25,15 @@ export class Steering {
   readonly #server: Server
   readonly #waiting: Invocation[] = []
   readonly #all: Invocation[] = []
+  /** Also of processes that have not announced themselves yet. */
+  readonly #sockets = new Set<Socket>()
 
   private constructor(dir: string) {
     this.#dir = dir
     this.socketPath = join(dir, 's')
     this.#server = createServer((socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
       Invocation.greet(socket, this.socketPath, (invocation) => {
         this.#waiting.push(invocation)
         this.#all.push(invocation)
@@ -65,7 +69,9 @@ export class Steering {
   /** Steered processes end when their connection does. */
   async close(): Promise<void> {
     for (const each of this.#all) each.disconnect()
-    await new Promise((resolve) => void this.#server.close(resolve))
+    const closed = new Promise((resolve) => void this.#server.close(resolve))
+    for (const socket of this.#sockets) socket.end()
+    await closed
     await rm(this.#dir, { recursive: true, force: true })
   }
 }

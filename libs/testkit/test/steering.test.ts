@@ -79,8 +79,9 @@ describe('Steering', () => {
   it('ends what still waits when it is closed', async () => {
     const other = await Steering.open()
     const child = spawn('sh', ['-c', other.command('left')], { stdio: 'ignore' })
+    const exited = once(child, 'exit')
     await other.next('left')
     await other.close()
-    assert.deepEqual(await once(child, 'exit'), [86, null])
+    assert.deepEqual(await exited, [86, null])
   })
 })
