@@ -72,7 +72,9 @@ describe('faults', () => {
       ),
     ))
 
-  it('kill -9 of the coordinator at 20 moments of a run: nothing lost, nothing doubled, no orphan', () => {
+  it('kill -9 of the coordinator at 20 moments of a run: nothing lost, nothing doubled, no orphan', function () {
+    // Twenty runs of nx and more.
+    this.timeout(400_000)
     const names = Array.from({ length: 6 }, (_, n) => `s${n}`)
     const files = Object.assign({}, ...names.map((name) => commandSuite(name, 'sleep 0.05'))) as Record<
       string,
