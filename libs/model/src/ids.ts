@@ -11,7 +11,9 @@ export type AttemptId = Brand<'AttemptId'>
 export type RunId = Brand<'RunId'>
 
 export const suiteId = (name: string): SuiteId => name as SuiteId
-export const unitId = (suite: SuiteId): UnitId => suite as string as UnitId
+/** @param shard 1-based */
+export const unitId = (suite: SuiteId, shard?: { readonly index: number; readonly of: number }): UnitId =>
+  (shard === undefined ? suite : `${suite}#${shard.index}/${shard.of}`) as UnitId
 export const attemptId = (unit: UnitId, ordinal: number): AttemptId => `${unit}@${ordinal}` as AttemptId
 
 /** Sorts by its start to the millisecond. @param random four or more characters that tell apart what starts together */

@@ -85,7 +85,7 @@ export class Conductor {
       type: 'add',
       units: open.map(({ suite, dependsOn }) => ({
         id: unitId(suite.id),
-        dependsOn: dependsOn.map(unitId),
+        dependsOn: dependsOn.map((each) => unitId(each)),
         priority: suite.priority,
         estimateMs: estimateMs(this.options.memory.of(suite.id)),
       })),
