@@ -1,5 +1,15 @@
-import { MOCHA_INCLUDE, suiteId, type RunnerSpec, type Selector, type Suite } from '@muster/model'
-import { durationMs, type RunnerJson, type SuiteJson } from '@muster/model/schema'
+import {
+  MOCHA_INCLUDE,
+  SCHEDULING_DEFAULTS,
+  suiteId,
+  type Limits,
+  type Requires,
+  type Retries,
+  type RunnerSpec,
+  type Selector,
+  type Suite,
+} from '@muster/model'
+import { durationMs, sizeBytes, type RunnerJson, type SuiteJson } from '@muster/model/schema'
 
 /** A checked suite.json as the suite it declares. @param source its workspace-relative, '/'-separated path */
 export function fillSuite(json: SuiteJson, source: string): Suite {
@@ -24,7 +34,36 @@ export function fillSuite(json: SuiteJson, source: string): Suite {
     allowNoTests: json.allowNoTests,
     ...(json.setUp !== undefined && { setUp: json.setUp }),
     ...(json.tearDown !== undefined && { tearDown: json.tearDown }),
+    requires: fillRequires(json.requires),
+    limits: fillLimits(json.limits),
+    retries: fillRetries(json.retries),
+    flaky: json.flaky,
+    ...(json.shards !== undefined && { shards: json.shards }),
+    weight: json.weight,
+    halt: json.halt,
   }
+}
+
+function fillRequires({ cpus, memory, labels, exclusive, semaphores, devices }: SuiteJson['requires']): Requires {
+  return {
+    ...(cpus !== undefined && { cpus }),
+    ...(memory !== undefined && { memoryBytes: sizeBytes(memory) }),
+    labels,
+    exclusive: [...new Set([...exclusive, ...devices.map((name) => `device:${name}`)])],
+    semaphores,
+  }
+}
+
+const fillLimits = ({ cpus, memory, processes }: SuiteJson['limits']): Limits => ({
+  ...(memory !== undefined && { memoryBytes: sizeBytes(memory) }),
+  ...(cpus !== undefined && { cpus }),
+  ...(processes !== undefined && { processes }),
+})
+
+function fillRetries(json: SuiteJson['retries']): Retries {
+  const { delayMs } = SCHEDULING_DEFAULTS.retries
+  if (typeof json === 'number') return { count: json, delayMs }
+  return { count: json.count, delayMs: json.delay === undefined ? delayMs : durationMs(json.delay) }
 }
 
 function fillRunner(json: RunnerJson): RunnerSpec {

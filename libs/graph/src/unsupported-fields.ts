@@ -5,10 +5,7 @@ import { printPath, type JsonDocument } from './json-document.ts'
 /** What a field may say without asking for anything that this version doesn't do. */
 const WITHOUT_EFFECT: Readonly<Partial<Record<FutureField, unknown>>> = {
   environment: 'local',
-  retries: 0,
-  shards: 1,
   coverage: false,
-  weight: 1,
 }
 
 /** A warning for each declared wish that this version accepts but can't fulfil. */

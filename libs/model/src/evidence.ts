@@ -2,7 +2,7 @@ import type { RunId, SuiteId } from './ids.ts'
 import type { SuiteKind } from './suite.ts'
 import type { Counts } from './test-case.ts'
 
-export const EVIDENCE_VERSION = 1
+export const EVIDENCE_VERSION = 2
 
 /**
  * What a passed suite leaves in its task's outputs, so that a cache hit brings back its test cases.
@@ -20,6 +20,8 @@ export interface Evidence {
   readonly hash: string | null
   readonly durationMs: number
   readonly counts: Counts
+  /** False for a pass after a failure, or with failures in quarantine: a cache's copy of it isn't believed. */
+  readonly clean: boolean
   /** Of the lines behind the header, lower-case hex. */
   readonly casesSha256: string
 }

@@ -1,11 +1,21 @@
-import { applyEvent, emptyFold, type AttemptState, type SuiteState } from './fold-state.ts'
+import { casesOfUnit } from './fold-cases.ts'
+import {
+  applyEvent,
+  emptyFold,
+  outcomeOf,
+  type AttemptState,
+  type SuiteState,
+  type UnitState,
+} from './fold-state.ts'
 import { describeOutcome, type Outcome, type Status } from './outcome.ts'
+import type { Capacity } from './resources.ts'
 import type { OutputRef, RunEvent } from './run-event.ts'
 import {
   RUN_RECORD_VERSION,
   type AttemptRecord,
   type RunRecord,
   type SuiteRecord,
+  type UnitRecord,
   type Verdict,
 } from './run-record.ts'
 import { addCounts, countCases, NO_COUNTS, type TestCase } from './test-case.ts'
@@ -20,7 +30,8 @@ export function foldRun(events: Iterable<RunEvent>, readCases: ReadCases): RunRe
 
   const unfinished = run.halted ?? 'the run ended before this suite did'
   const suites = [...run.suites.values()].map((state) => suiteRecord(state, unfinished, readCases))
-  const { started, complete } = run
+  const { started, complete, halted } = run
+  const workers = started?.workers ?? 0
   return {
     version: RUN_RECORD_VERSION,
     runId: run.runId,
@@ -29,7 +40,13 @@ export function foldRun(events: Iterable<RunEvent>, readCases: ReadCases): RunRe
     muster: started?.muster ?? '',
     node: started?.node ?? '',
     platform: started?.platform ?? '',
-    workers: started?.workers ?? 0,
+    workers,
+    machine: started?.machine ?? '',
+    objective: started?.objective ?? 'balanced',
+    ...(started?.budgetMs !== undefined && { budgetMs: started.budgetMs }),
+    capacity: started?.capacity ?? NO_CAPACITY,
+    utilisation: utilisation(run.attempts.values(), workers),
+    ...(halted !== undefined && { halted }),
     startedAt: started?.at ?? run.lastAt,
     finishedAt: run.lastAt,
     complete,
@@ -40,14 +57,32 @@ export function foldRun(events: Iterable<RunEvent>, readCases: ReadCases): RunRe
   }
 }
 
+const NO_CAPACITY: Capacity = { workers: 0, cpus: 0, memoryBytes: 0, semaphores: {}, labels: [] }
+
+/** From the first start to the last end: what Nx does before and after is not the workers' time. */
+function utilisation(attempts: Iterable<AttemptState>, workers: number): number {
+  let busy = 0
+  let from = Number.POSITIVE_INFINITY
+  let to = 0
+  for (const { startedAt, durationMs } of attempts) {
+    busy += durationMs
+    from = Math.min(from, startedAt)
+    to = Math.max(to, startedAt + durationMs)
+  }
+  return workers === 0 || to <= from ? 0 : Math.min(1, busy / ((to - from) * workers))
+}
+
 function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases): SuiteRecord {
-  const { planned, cached, attempts } = state
-  const outcome: Outcome = state.outcome ?? { status: 'aborted', reason: unfinished }
-  const last = attempts.at(-1)
-  const cases = cached ? readCases(cached.cases) : (last?.cases ?? [])
+  const { planned, cached, plan } = state
+  const units = [...state.units.values()]
+  const outcome: Outcome = outcomeOf(state) ?? { status: 'aborted', reason: unfinished }
+  const attempts = units.flatMap((unit) => unit.attempts)
+  const last = units.flatMap((unit) => unit.attempts.at(-1) ?? [])
+  const cases = cached ? readCases(cached.cases) : units.flatMap(casesOfUnit)
   const counts = cached ? cached.counts : countCases(cases)
+  const toRepeat = last.find(({ status }) => status !== 'passed') ?? last[0]
   return {
-    name: planned.suite,
+    name: state.suite,
     kind: planned.kind,
     status: outcome.status,
     ...(outcome.status !== 'passed' && { message: describeOutcome(outcome) }),
@@ -55,18 +90,35 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
     from: cached?.origin ?? null,
     hash: state.hash,
     ...counts,
-    durationMs: cached?.durationMs ?? last?.durationMs ?? 0,
-    slow: last?.slow ?? false,
+    durationMs: cached?.durationMs ?? last.reduce((sum, each) => sum + each.durationMs, 0),
+    slow: last.some(({ slow }) => slow),
+    unstable: outcome.status === 'passed' && units.some(isUnstable),
     dependsOn: planned.dependsOn,
-    ...(last && { reproduce: last.reproduce }),
-    ...(last?.stdout && { stdout: last.stdout }),
-    ...(last?.stderr && { stderr: last.stderr }),
+    ...(toRepeat && { reproduce: toRepeat.reproduce }),
+    plan: plan ?? null,
+    units: units.map((unit) => unitRecord(unit, unfinished)),
     attempts: attempts.map(attemptRecord),
     cases,
   }
 }
 
+const isUnstable = ({ attempts }: UnitState): boolean =>
+  attempts.slice(0, -1).some(({ status, superseded }) => superseded === undefined && status !== 'passed')
+
+function unitRecord({ id, estimateMs, shard, files, outcome }: UnitState, unfinished: string): UnitRecord {
+  const end: Outcome = outcome ?? { status: 'aborted', reason: unfinished }
+  return {
+    id,
+    estimateMs,
+    ...(shard && { shard }),
+    ...(files && { files }),
+    status: end.status,
+    ...(end.status !== 'passed' && { message: describeOutcome(end) }),
+  }
+}
+
 const attemptRecord = (attempt: AttemptState): AttemptRecord => ({
+  unit: attempt.unit,
   ordinal: attempt.ordinal,
   worker: attempt.worker,
   isolation: attempt.isolation,
@@ -74,6 +126,9 @@ const attemptRecord = (attempt: AttemptState): AttemptRecord => ({
   durationMs: attempt.durationMs,
   status: attempt.status,
   ...(attempt.superseded !== undefined && { superseded: attempt.superseded }),
+  ...(attempt.usage && { usage: attempt.usage }),
+  ...(attempt.stdout && { stdout: attempt.stdout }),
+  ...(attempt.stderr && { stderr: attempt.stderr }),
 })
 
 const WRONG: ReadonlySet<Status> = new Set<Status>(['failed', 'no-tests', 'timed-out', 'crashed'])
@@ -81,7 +136,7 @@ const WRONG: ReadonlySet<Status> = new Set<Status>(['failed', 'no-tests', 'timed
 /** A test that failed outweighs trouble with the machine, which outweighs having been stopped. */
 function verdictOf(suites: readonly SuiteRecord[], complete: boolean): Verdict {
   if (suites.some((each) => WRONG.has(each.status))) return 'failed'
-  if (suites.some((each) => each.status === 'environment-error')) return 'error'
+  if (suites.some(({ status }) => status === 'environment-error' || status === 'no-device')) return 'error'
   if (!complete || suites.some((each) => each.status === 'aborted')) return 'aborted'
   return 'passed'
 }

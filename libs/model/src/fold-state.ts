@@ -1,13 +1,15 @@
-import type { AttemptId, SuiteId } from './ids.ts'
-import type { Outcome, Status } from './outcome.ts'
+import type { AttemptId, SuiteId, UnitId } from './ids.ts'
+import { mergeOutcomes, type Outcome, type Status } from './outcome.ts'
+import type { Usage } from './resources.ts'
 import type { ActualIsolation, OutputRef, PlannedSuite, RunEvent } from './run-event.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunRecord, SuitePlan } from './run-record.ts'
 import type { TestCase } from './test-case.ts'
 
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>
 
 /** What is known of an attempt so far. One that never finishes stays `aborted`. */
 export interface AttemptState {
+  readonly unit: UnitId
   readonly ordinal: number
   readonly worker: number
   readonly isolation: ActualIsolation
@@ -17,17 +19,31 @@ export interface AttemptState {
   durationMs: number
   status: Status
   superseded?: string
+  usage?: Usage
   slow: boolean
   stdout?: OutputRef
   stderr?: OutputRef
 }
 
-export interface SuiteState {
-  readonly planned: PlannedSuite
-  hash: string | null
-  outcome?: Outcome
-  readonly cached?: EventOf<'suite-cached'>
+export interface UnitState {
+  readonly id: UnitId
+  readonly estimateMs: number
+  readonly shard?: { readonly index: number; readonly of: number }
+  readonly files?: readonly string[]
   readonly attempts: AttemptState[]
+  outcome?: Outcome
+}
+
+export interface SuiteState {
+  readonly suite: SuiteId
+  readonly planned: Pick<PlannedSuite, 'kind' | 'dependsOn'>
+  /** Absent for what was never planned: a cache's answer, or a journal that lost its beginning. */
+  plan?: SuitePlan
+  hash: string | null
+  /** Skipped or cached as a whole. */
+  answer?: Outcome
+  readonly cached?: EventOf<'suite-cached'>
+  readonly units: Map<UnitId, UnitState>
 }
 
 /** A run while its events come in; `applyEvent` is the only one to change it. */
@@ -51,6 +67,14 @@ export const emptyFold = (): FoldState => ({
   complete: false,
 })
 
+/** What the suite came to; undefined while one of its units is open. */
+export function outcomeOf({ answer, units }: Pick<SuiteState, 'answer' | 'units'>): Outcome | undefined {
+  if (answer) return answer
+  const outcomes = [...units.values()].map(({ outcome }) => outcome)
+  const known = outcomes.filter((each) => each !== undefined)
+  return known.length === 0 || known.length < outcomes.length ? undefined : mergeOutcomes(known)
+}
+
 /**
  * Takes in one event. Events of suites that were never planned make them known; events of attempts that were
  * never started are without effect: a journal may have lost its beginning.
@@ -63,16 +87,18 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
       run.started = event
       break
     case 'plan-ready':
-      for (const planned of event.suites) {
-        if (!run.suites.has(planned.suite))
-          run.suites.set(planned.suite, { planned, hash: null, attempts: [] })
-      }
+      for (const planned of event.suites) planSuite(run, planned)
       break
+    case 'suite-rescored': {
+      const state = suiteOf(run, event.suite)
+      if (state.plan) state.plan = { ...state.plan, score: event.score }
+      break
+    }
     case 'suite-hashed':
       suiteOf(run, event.suite).hash = event.hash
       break
     case 'suite-skipped':
-      suiteOf(run, event.suite).outcome = { status: 'skipped', reason: event.reason }
+      suiteOf(run, event.suite).answer = { status: 'skipped', reason: event.reason }
       break
     case 'suite-cached':
       run.suites.set(event.suite, cachedSuite(run, event))
@@ -82,8 +108,12 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
       run.notes.push({ level: 'warning', suite: event.suite, message })
       break
     }
-    case 'unit-queued':
+    case 'unit-queued': {
+      const { unit: id, estimateMs, shard, files } = event
+      const fresh = { id, estimateMs, attempts: [], ...(shard && { shard }), ...(files && { files }) }
+      suiteOf(run, event.suite).units.set(id, fresh)
       break
+    }
     case 'attempt-started':
       startAttempt(run, event)
       break
@@ -104,7 +134,7 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
       finishAttempt(run.attempts.get(event.attempt), event)
       break
     case 'unit-finished':
-      suiteOf(run, event.suite).outcome = event.outcome
+      unitOf(run, event.suite, event.unit).outcome = event.outcome
       break
     case 'note': {
       const { level, message, suite } = event
@@ -112,32 +142,52 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
       break
     }
     case 'run-halted':
-      run.halted = event.reason
+      run.halted ??= event.reason
       break
     case 'run-finished':
       run.complete = true
       break
+    case 'suite-step-finished':
+    case 'retry-scheduled':
+      break
   }
+}
+
+function planSuite(run: FoldState, planned: PlannedSuite): void {
+  if (run.suites.has(planned.suite)) return
+  const { suite, priority, phase, estimateMs, score } = planned
+  const plan = { priority, phase, estimateMs, score }
+  run.suites.set(suite, { suite, planned, plan, hash: null, units: new Map() })
 }
 
 function suiteOf(run: FoldState, suite: SuiteId): SuiteState {
   const known = run.suites.get(suite)
   if (known) return known
-  const planned: PlannedSuite = { suite, kind: 'unit', dependsOn: [], task: suite }
-  const state: SuiteState = { planned, hash: null, attempts: [] }
+  const state: SuiteState = { suite, planned: { kind: 'unit', dependsOn: [] }, hash: null, units: new Map() }
   run.suites.set(suite, state)
   return state
 }
 
+function unitOf(run: FoldState, suite: SuiteId, unit: UnitId): UnitState {
+  const { units } = suiteOf(run, suite)
+  const known = units.get(unit)
+  if (known) return known
+  const state: UnitState = { id: unit, estimateMs: 0, attempts: [] }
+  units.set(unit, state)
+  return state
+}
+
 function cachedSuite(run: FoldState, event: EventOf<'suite-cached'>): SuiteState {
-  const { suite, suiteKind, hash } = event
-  const planned = run.suites.get(suite)?.planned ?? { suite, kind: suiteKind, dependsOn: [], task: suite }
-  return { planned, hash, attempts: [], cached: event, outcome: { status: 'passed' } }
+  const { suite, suiteKind: kind, hash } = event
+  const { planned = { kind, dependsOn: [] }, plan } = run.suites.get(suite) ?? {}
+  const answer: Outcome = { status: 'passed' }
+  return { suite, planned, ...(plan && { plan }), hash, units: new Map(), cached: event, answer }
 }
 
 function startAttempt(run: FoldState, event: EventOf<'attempt-started'>): void {
-  const { attempts } = suiteOf(run, event.suite)
+  const { attempts } = unitOf(run, event.suite, event.unit)
   const state: AttemptState = {
+    unit: event.unit,
     ordinal: attempts.length + 1,
     worker: event.worker,
     isolation: event.isolation,
@@ -157,4 +207,5 @@ function finishAttempt(attempt: AttemptState | undefined, event: EventOf<'attemp
   attempt.durationMs = event.durationMs
   attempt.status = event.outcome.status
   if (event.superseded !== undefined) attempt.superseded = event.superseded
+  if (event.usage) attempt.usage = event.usage
 }

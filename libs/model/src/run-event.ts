@@ -1,9 +1,11 @@
 import type { AttemptId, RunId, SuiteId, UnitId } from './ids.ts'
 import type { Outcome } from './outcome.ts'
-import type { SuiteKind } from './suite.ts'
+import type { Capacity, Usage } from './resources.ts'
+import type { Objective, Score } from './score.ts'
+import type { Priority, SuiteKind } from './suite.ts'
 import type { Counts, TestCase } from './test-case.ts'
 
-export const RUN_EVENT_VERSION = 1
+export const RUN_EVENT_VERSION = 2
 
 /**
  * Everything that happens in a run, in the one order the dispatcher gave it. Plain JSON: what is live,
@@ -44,6 +46,12 @@ export interface PlannedSuite {
   readonly dependsOn: readonly SuiteId[]
   /** Nx's task id, `project:target`. */
   readonly task: string
+  readonly priority: Priority
+  /** Depth in the graph, 0-based; what has the same phase doesn't wait for each other. */
+  readonly phase: number
+  /** What its parts are expected to take together, milliseconds. */
+  readonly estimateMs: number
+  readonly score: Score
 }
 
 export type ActualIsolation = 'process' | 'thread' | 'none'
@@ -59,6 +67,12 @@ export type RunEventBody =
       readonly platform: string
       readonly workers: number
       readonly failFast: boolean
+      readonly objective: Objective
+      /** The run's time budget, milliseconds. */
+      readonly budgetMs?: number
+      readonly capacity: Capacity
+      /** Machines of one class are taken to be equally fast. */
+      readonly machine: string
     }
   /** May come more than once: Nx hands out tasks in slices. Each suite is planned once. */
   | {
@@ -81,7 +95,26 @@ export type RunEventBody =
     }
   /** A cache hit that can't be believed; the suite is run again. */
   | { readonly kind: 'cache-rejected'; readonly suite: SuiteId; readonly reason: string }
-  | { readonly kind: 'unit-queued'; readonly unit: UnitId; readonly suite: SuiteId }
+  /** All units of a suite are queued before the first of them starts. */
+  | {
+      readonly kind: 'unit-queued'
+      readonly unit: UnitId
+      readonly suite: SuiteId
+      readonly estimateMs: number
+      readonly shard?: { readonly index: number; readonly of: number }
+      /** Workspace-relative, when the unit is a part of the suite's files. */
+      readonly files?: readonly string[]
+    }
+  /** What is known now weighs differently: inputs that changed, failures seen in this run. */
+  | { readonly kind: 'suite-rescored'; readonly suite: SuiteId; readonly score: Score }
+  /** Set-up or tear-down of a suite that is split; else they are part of the attempt. */
+  | {
+      readonly kind: 'suite-step-finished'
+      readonly suite: SuiteId
+      readonly step: 'set-up' | 'tear-down'
+      readonly durationMs: number
+      readonly problem?: string
+    }
   | {
       readonly kind: 'attempt-started'
       readonly attempt: AttemptId
@@ -108,6 +141,17 @@ export type RunEventBody =
       readonly durationMs: number
       /** Set when this attempt's verdict is not the unit's, with the reason (thread fell back to a process). */
       readonly superseded?: string
+      readonly usage?: Usage
+    }
+  /** The attempt didn't pass and another one follows; the unit waits without holding a worker. */
+  | {
+      readonly kind: 'retry-scheduled'
+      readonly unit: UnitId
+      readonly suite: SuiteId
+      readonly attempt: AttemptId
+      readonly delayMs: number
+      /** "1 of 2". */
+      readonly reason: string
     }
   /** The unit's verdict. Exactly one for every unit that was queued, whatever died. */
   | {

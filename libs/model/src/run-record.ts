@@ -1,10 +1,12 @@
 import type { Origin, OutputRef, ActualIsolation } from './run-event.ts'
 import type { Status } from './outcome.ts'
-import type { SuiteKind } from './suite.ts'
+import type { Capacity, Usage } from './resources.ts'
+import type { Objective, Score } from './score.ts'
+import type { Priority, SuiteKind } from './suite.ts'
 import type { Counts, TestCase } from './test-case.ts'
 
 /** Raised when a reader of an older version could misread the record. */
-export const RUN_RECORD_VERSION = 1
+export const RUN_RECORD_VERSION = 2
 
 /**
  * `passed`: every suite passed, really or from the cache. `failed`: a suite failed, timed out, crashed
@@ -13,6 +15,8 @@ export const RUN_RECORD_VERSION = 1
 export type Verdict = 'passed' | 'failed' | 'error' | 'aborted'
 
 export interface AttemptRecord {
+  /** The suite's name, or `name#2/5` for a shard. */
+  readonly unit: string
   readonly ordinal: number
   readonly worker: number
   readonly isolation: ActualIsolation
@@ -21,6 +25,18 @@ export interface AttemptRecord {
   readonly durationMs: number
   readonly status: Status
   readonly superseded?: string
+  readonly usage?: Usage
+  readonly stdout?: OutputRef
+  readonly stderr?: OutputRef
+}
+
+export interface UnitRecord {
+  readonly id: string
+  readonly estimateMs: number
+  readonly shard?: { readonly index: number; readonly of: number }
+  readonly files?: readonly string[]
+  readonly status: Status
+  readonly message?: string
 }
 
 export interface SuiteRecord {
@@ -39,14 +55,27 @@ export interface SuiteRecord {
   readonly failed: number
   readonly skipped: number
   readonly flaky: number
+  readonly quarantined: number
+  readonly notRerun: number
+  /** Of a split suite: its units' times together. */
   readonly durationMs: number
   readonly slow: boolean
+  /** It passed, but only after an attempt that did not; flaky, whether or not a test case of its own shows it. */
+  readonly unstable: boolean
   readonly dependsOn: readonly string[]
   readonly reproduce?: string
-  readonly stdout?: OutputRef
-  readonly stderr?: OutputRef
+  /** Null for what was answered from a cache without being planned. */
+  readonly plan: SuitePlan | null
+  readonly units: readonly UnitRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly cases: readonly TestCase[]
+}
+
+export interface SuitePlan {
+  readonly priority: Priority
+  readonly phase: number
+  readonly estimateMs: number
+  readonly score: Score
 }
 
 /** What a run was, for other programs; written as `run.json`. */
@@ -59,6 +88,14 @@ export interface RunRecord {
   readonly node: string
   readonly platform: string
   readonly workers: number
+  readonly machine: string
+  readonly objective: Objective
+  readonly budgetMs?: number
+  readonly capacity: Capacity
+  /** Share of the workers' time in which they ran something, 0 to 1. */
+  readonly utilisation: number
+  /** Why the run was halted, when it was. */
+  readonly halted?: string
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly finishedAt: number

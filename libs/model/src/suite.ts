@@ -1,4 +1,5 @@
 import type { SuiteId } from './ids.ts'
+import type { HaltPolicy } from './score.ts'
 
 export const SUITE_KINDS = [
   'unit',
@@ -55,6 +56,39 @@ export interface KindSelector {
 }
 export type Selector = NameSelector | KindSelector
 
+/** What a suite asks of a machine; what isn't said is learned or has a default. */
+export interface Requires {
+  readonly cpus?: number
+  readonly memoryBytes?: number
+  /** The machine must have all of them. */
+  readonly labels: readonly string[]
+  /** Names that no other suite may use at the same time; `devices` are among them, as `device:<name>`. */
+  readonly exclusive: readonly string[]
+  /** Permits of counted semaphores, whose sizes nx.json declares. */
+  readonly semaphores: Readonly<Record<string, number>>
+}
+
+/** What a unit of the suite can't go beyond, where the machine can enforce it. */
+export interface Limits {
+  readonly memoryBytes?: number
+  readonly cpus?: number
+  readonly processes?: number
+}
+
+export interface Retries {
+  /** Further attempts after the first. */
+  readonly count: number
+  /** Before the first retry; doubles with each, up to a minute. */
+  readonly delayMs: number
+}
+
+/** What a pass after a failure is worth. */
+export interface FlakyPolicy {
+  readonly verdict: 'pass' | 'fail'
+  /** Whether such a pass is believed when it comes back from a cache. */
+  readonly cache: boolean
+}
+
 /** A declared suite with its defaults filled in. All paths are workspace-relative and '/'-separated. */
 export interface Suite {
   readonly id: SuiteId
@@ -86,4 +120,23 @@ export interface Suite {
   /** Shell commands in `dir`; tear-down always runs once set-up was started. */
   readonly setUp?: string
   readonly tearDown?: string
+  readonly requires: Requires
+  readonly limits: Limits
+  readonly retries: Retries
+  readonly flaky: FlakyPolicy
+  /** Units it is split into: exactly so many if it has the files; undefined lets history decide, 1 forbids. */
+  readonly shards?: number
+  /** How much it matters to the business, 1 being usual. */
+  readonly weight: number
+  readonly halt: HaltPolicy
 }
+
+/** What a suite has that says nothing about order, resources, retries and halting. */
+export const SCHEDULING_DEFAULTS = {
+  requires: { labels: [], exclusive: [], semaphores: {} },
+  limits: {},
+  retries: { count: 0, delayMs: 1000 },
+  flaky: { verdict: 'pass', cache: false },
+  weight: 1,
+  halt: 'dependents',
+} as const satisfies Pick<Suite, 'requires' | 'limits' | 'retries' | 'flaky' | 'weight' | 'halt'>

@@ -22,11 +22,17 @@ export interface TestCase {
   /** Why it was skipped (pending, todo, conditional), when the runner says. */
   readonly skipReason?: string
   readonly error?: CaseError
+  /** Of failing executions before the one that is told here, oldest first. */
+  readonly earlierErrors?: readonly CaseError[]
   /** What the case itself wrote: kept for failing cases, cut, when the result format says. */
   readonly stdout?: string
   readonly stderr?: string
   /** True for a failing hook that the runner counts as a failure, though it is no test. */
   readonly hook?: boolean
+  /** A failure that doesn't count, with the reason for its quarantine. */
+  readonly quarantined?: string
+  /** Not executed in this run on purpose (`--failed` reruns failures only); the result is that of an earlier run. */
+  readonly notRerun?: true
 }
 
 export const CASE_PATH_SEPARATOR = ' › '
@@ -34,7 +40,7 @@ export const caseName = (testCase: Pick<TestCase, 'path'>): string => testCase.p
 
 /** Passed only after a failing execution: flaky, not clean. */
 export const isFlakyCase = (testCase: TestCase): boolean =>
-  testCase.status === 'passed' && (testCase.attempts ?? 1) > 1
+  testCase.status === 'passed' && (testCase.attempts ?? 1) > 1 && testCase.notRerun !== true
 
 /** Counts follow the runner: a failing hook counts in `failed` as mocha's own `failures` does. */
 export interface Counts {
@@ -43,9 +49,21 @@ export interface Counts {
   readonly failed: number
   readonly skipped: number
   readonly flaky: number
+  /** How many of `failed` are in quarantine and don't count against the run. */
+  readonly quarantined: number
+  /** How many were not executed but have their result from an earlier run; in the other numbers, too. */
+  readonly notRerun: number
 }
 
-export const NO_COUNTS: Counts = { tests: 0, passed: 0, failed: 0, skipped: 0, flaky: 0 }
+export const NO_COUNTS: Counts = {
+  tests: 0,
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  flaky: 0,
+  quarantined: 0,
+  notRerun: 0,
+}
 
 /** `tests` is passed + failed + skipped, always. */
 export function countCases(cases: Iterable<TestCase>): Counts {
@@ -53,13 +71,17 @@ export function countCases(cases: Iterable<TestCase>): Counts {
   let failed = 0
   let skipped = 0
   let flaky = 0
+  let quarantined = 0
+  let notRerun = 0
   for (const testCase of cases) {
     if (testCase.status === 'passed') passed++
     else if (testCase.status === 'failed') failed++
     else skipped++
     if (isFlakyCase(testCase)) flaky++
+    if (testCase.quarantined !== undefined) quarantined++
+    if (testCase.notRerun === true) notRerun++
   }
-  return { tests: passed + failed + skipped, passed, failed, skipped, flaky }
+  return { tests: passed + failed + skipped, passed, failed, skipped, flaky, quarantined, notRerun }
 }
 
 export const addCounts = (a: Counts, b: Counts): Counts => ({
@@ -68,4 +90,6 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
   flaky: a.flaky + b.flaky,
+  quarantined: a.quarantined + b.quarantined,
+  notRerun: a.notRerun + b.notRerun,
 })

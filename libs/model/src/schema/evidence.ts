@@ -19,6 +19,10 @@ export const countsShape = {
   failed: countSchema,
   skipped: countSchema,
   flaky: countSchema.describe('Passed only after a failing execution; counted in passed too.'),
+  quarantined: countSchema.describe('In quarantine; counted in failed too, but not against the run.'),
+  notRerun: countSchema.describe(
+    'Not executed on purpose; the result, which is counted in the other numbers, is that of an earlier run.',
+  ),
 }
 
 /** `tests` must be the sum: counts that disagree are not evidence. */
@@ -28,6 +32,13 @@ export const countsSchema = z
   .strictObject(countsShape)
   .refine(addsUp, 'tests is not passed + failed + skipped') satisfies z.ZodType<Counts>
 
+const caseErrorSchema = z.strictObject({
+  message: z.string(),
+  stack: z.string().exactOptional(),
+  expected: z.string().exactOptional(),
+  actual: z.string().exactOptional(),
+})
+
 export const testCaseSchema = z.strictObject({
   path: z.array(z.string()).describe('Titles from the outermost group to the case itself.'),
   file: z.string().exactOptional().describe("Workspace-relative, '/'-separated."),
@@ -35,17 +46,19 @@ export const testCaseSchema = z.strictObject({
   durationMs: durationMsSchema,
   attempts: z.int().min(1).exactOptional().describe('Executions inside the attempt; 1 when absent.'),
   skipReason: z.string().exactOptional(),
-  error: z
-    .strictObject({
-      message: z.string(),
-      stack: z.string().exactOptional(),
-      expected: z.string().exactOptional(),
-      actual: z.string().exactOptional(),
-    })
-    .exactOptional(),
+  error: caseErrorSchema.exactOptional(),
+  earlierErrors: z
+    .array(caseErrorSchema)
+    .exactOptional()
+    .describe('Of failing executions before the one that is told here, oldest first.'),
   stdout: z.string().exactOptional().describe('What a failing case itself wrote, when the format says; cut.'),
   stderr: z.string().exactOptional(),
   hook: z.boolean().exactOptional().describe('True for a failing hook that the runner counts as a failure.'),
+  quarantined: z.string().exactOptional().describe("A failure that doesn't count, with the reason."),
+  notRerun: z
+    .literal(true)
+    .exactOptional()
+    .describe('Not executed in this run on purpose; the result is that of an earlier run.'),
 }) satisfies z.ZodType<TestCase>
 
 /** The first line of `evidence.ndjson`, the header of a cached suite's evidence. */
@@ -58,5 +71,6 @@ export const evidenceSchema = z.strictObject({
   hash: z.string().nullable(),
   durationMs: durationMsSchema,
   counts: countsSchema,
+  clean: z.boolean().describe('False for a pass after a failure, or with failures in quarantine.'),
   casesSha256: sha256Schema,
 }) satisfies z.ZodType<Evidence>

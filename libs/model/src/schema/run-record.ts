@@ -1,8 +1,17 @@
 import * as z from 'zod'
 import type { Status } from '../outcome.ts'
 import type { Origin, OutputRef } from '../run-event.ts'
-import { RUN_RECORD_VERSION, type AttemptRecord, type RunRecord, type SuiteRecord } from '../run-record.ts'
-import { SUITE_KINDS } from '../suite.ts'
+import type { Capacity, Usage } from '../resources.ts'
+import {
+  RUN_RECORD_VERSION,
+  type AttemptRecord,
+  type RunRecord,
+  type SuitePlan,
+  type SuiteRecord,
+  type UnitRecord,
+} from '../run-record.ts'
+import { OBJECTIVES, type Score } from '../score.ts'
+import { PRIORITIES, SUITE_KINDS } from '../suite.ts'
 import {
   countSchema,
   countsShape,
@@ -22,6 +31,7 @@ const STATUSES = [
   'crashed',
   'aborted',
   'environment-error',
+  'no-device',
 ] as const satisfies readonly Status[]
 
 const outputRefSchema = z.strictObject({
@@ -38,7 +48,56 @@ const originSchema = z.strictObject({
   source: z.enum(['nx-cache', 'journal']),
 }) satisfies z.ZodType<Origin>
 
+const usageSchema = z.strictObject({
+  cpuMs: z.number().min(0).describe('CPU time of all its processes, milliseconds.'),
+  averageCpus: z.number().min(0).describe('CPU time over wall time, in cores.'),
+  peakCpus: z.number().min(0).describe('Largest value over any sampling interval, in cores.'),
+  averageMemoryBytes: z.number().min(0),
+  peakMemoryBytes: z.number().min(0),
+  readBytes: z.number().min(0),
+  writtenBytes: z.number().min(0),
+  samples: countSchema.describe('How often it was looked at; 0 when only the closing figures are known.'),
+}) satisfies z.ZodType<Usage>
+
+const capacitySchema = z.strictObject({
+  workers: countSchema,
+  cpus: z.number().min(0),
+  memoryBytes: z.number().min(0),
+  semaphores: z.record(z.string(), z.number()).describe('Permits by name.'),
+  labels: z.array(z.string()),
+}) satisfies z.ZodType<Capacity>
+
+const scoreSchema = z.strictObject({
+  total: z.number(),
+  parts: z.array(
+    z.strictObject({
+      name: z.enum(['priority', 'failures', 'change', 'cost', 'weight', 'observed']),
+      value: z.number(),
+      why: z.string(),
+    }),
+  ),
+}) satisfies z.ZodType<Score>
+
+const shardShape = z.strictObject({ index: z.int().min(1), of: z.int().min(1) })
+
+const unitRecordSchema = z.strictObject({
+  id: z.string(),
+  estimateMs: durationMsSchema,
+  shard: shardShape.exactOptional(),
+  files: z.array(z.string()).exactOptional().describe('Of a part of the suite, workspace-relative.'),
+  status: z.enum(STATUSES),
+  message: z.string().exactOptional(),
+}) satisfies z.ZodType<UnitRecord>
+
+const suitePlanSchema = z.strictObject({
+  priority: z.enum(PRIORITIES),
+  phase: countSchema.describe('Depth in the graph, 0-based.'),
+  estimateMs: durationMsSchema,
+  score: scoreSchema.describe('How much it was worth to run it early, and why.'),
+}) satisfies z.ZodType<SuitePlan>
+
 const attemptRecordSchema = z.strictObject({
+  unit: z.string().describe("The suite's name, or `name#2/5` for a shard."),
   ordinal: z.int().min(1),
   worker: countSchema.describe('Slot number, 0-based.'),
   isolation: z.enum(['process', 'thread', 'none']),
@@ -46,6 +105,9 @@ const attemptRecordSchema = z.strictObject({
   durationMs: durationMsSchema,
   status: z.enum(STATUSES),
   superseded: z.string().exactOptional().describe("Why this attempt's verdict is not the suite's."),
+  usage: usageSchema.exactOptional(),
+  stdout: outputRefSchema.exactOptional(),
+  stderr: outputRefSchema.exactOptional(),
 }) satisfies z.ZodType<AttemptRecord>
 
 const suiteRecordSchema = z.strictObject({
@@ -61,13 +123,14 @@ const suiteRecordSchema = z.strictObject({
   ...countsShape,
   durationMs: durationMsSchema,
   slow: z.boolean(),
+  unstable: z.boolean().describe('It passed, but only after an attempt that did not.'),
   dependsOn: z.array(z.string()),
   reproduce: z
     .string()
     .exactOptional()
     .describe('A command that repeats the suite, from the workspace root.'),
-  stdout: outputRefSchema.exactOptional(),
-  stderr: outputRefSchema.exactOptional(),
+  plan: suitePlanSchema.nullable(),
+  units: z.array(unitRecordSchema),
   attempts: z.array(attemptRecordSchema),
   cases: z.array(testCaseSchema),
 }) satisfies z.ZodType<SuiteRecord>
@@ -83,6 +146,12 @@ export const runRecordSchema = z
     node: z.string(),
     platform: z.string(),
     workers: countSchema,
+    machine: z.string().describe('Machines of one class are taken to be equally fast.'),
+    objective: z.enum(OBJECTIVES),
+    budgetMs: durationMsSchema.exactOptional().describe("The run's time budget."),
+    capacity: capacitySchema.describe('What the machine offered to the run.'),
+    utilisation: z.number().min(0).max(1).describe("Share of the workers' time in which they ran something."),
+    halted: z.string().exactOptional(),
     startedAt: timestampSchema,
     finishedAt: timestampSchema,
     complete: z.boolean().describe('False when the run was cut off.'),

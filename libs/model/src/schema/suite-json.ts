@@ -3,6 +3,7 @@ import { ISOLATIONS, MOCHA_INCLUDE, PRIORITIES, SUITE_KINDS } from '../suite.ts'
 import { durationSchema } from './duration.ts'
 import { futureFields } from './future-fields.ts'
 import { runnerSchema } from './runner-json.ts'
+import { schedulingFields } from './scheduling-fields.ts'
 
 /**
  * A suite's name becomes a project name, a folder and a part of ids (`name#2/5`, `name@1`, `project:target`),
@@ -111,6 +112,7 @@ export const suiteJsonSchema = z
       .describe(
         "Shell command, run in this file's folder after the tests, also when they fail or are stopped. Default: none.",
       ),
+    ...schedulingFields,
     ...futureFields,
   })
   .meta({ title: 'suite.json', description: 'A test suite of an Nx workspace, run by Muster.' })
