@@ -11,4 +11,5 @@ export {
   type TaskAnswer,
   type TaskRequest,
 } from './coordinator/protocol.ts'
+export type { ChangeImpact } from './run/suite-request.ts'
 export { MUSTER_VERSION } from './version.ts'

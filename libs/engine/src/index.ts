@@ -1,6 +1,6 @@
 export { attach, connectTo, socketPath } from './coordinator/client.ts'
 export { addHashToEvidence, readEvidence } from './evidence/evidence-store.ts'
-export { estimateMs, openMemory, type Memory } from './evidence/suite-memory.ts'
+export { openMemory, type Memory } from './evidence/suite-memory.ts'
 export { finishRun, type FinishOrder } from './finish/finish-run.ts'
 export { publishLatest } from './finish/publish-latest.ts'
 export { publishRun, type Published } from './finish/publish-run.ts'
@@ -17,6 +17,8 @@ export {
   readOpenMarker,
   reportsDir,
   runDir,
+  wasCutOff,
 } from './journal/run-store.ts'
 export { loadRecord } from './run/load-record.ts'
+export { planRun, type RunPlan } from './run/plan-run.ts'
 export { MUSTER_VERSION } from './version.ts'

@@ -1,5 +1,5 @@
 import type { Outcome, TestCase } from '@muster/model'
-import type { AttemptEnd, WorkerPool, WorkListener, WorkOrder } from '@muster/workers'
+import type { AttemptEnd, StepOrder, WorkerPool, WorkListener, WorkOrder } from '@muster/workers'
 
 /** What an attempt of the fake pool does; nothing told means a pass of one test. */
 export interface ScriptedAttempt {
@@ -19,6 +19,8 @@ export const passedCase: TestCase = { path: ['t'], status: 'passed', durationMs:
 export class FakePool implements WorkerPool {
   readonly orders: WorkOrder[] = []
   readonly stops: string[] = []
+  readonly steps: string[] = []
+  readonly stepEnds = new Map<string, { readonly problem?: string }>()
   readonly #script: ScriptedAttempt[]
 
   constructor(script: readonly ScriptedAttempt[] = []) {
@@ -41,6 +43,21 @@ export class FakePool implements WorkerPool {
         abort?.(reason)
       },
     }
+  }
+
+  runStep(order: StepOrder) {
+    this.steps.push(order.command)
+    const nothing = { data: Buffer.alloc(0), totalBytes: 0 }
+    const { problem } = this.stepEnds.get(order.command) ?? {}
+    return {
+      done: Promise.resolve({ stdout: nothing, stderr: nothing, ...(problem !== undefined && { problem }) }),
+      stop: () => undefined,
+      release: () => Promise.resolve(undefined),
+    }
+  }
+
+  usageNow() {
+    return { cpus: 0, cores: 1, memoryBytes: 0, machineMemoryBytes: 0, slots: [] }
   }
 
   async close(): Promise<void> {

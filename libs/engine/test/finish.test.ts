@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, existsSync } from 'node:fs'
 import path from 'node:path'
-import { runId, suiteId, type RunRecord, type TestCase } from '@muster/model'
+import { runId, suiteId, type RunId, type RunRecord, type TestCase } from '@muster/model'
 import { socketPath } from '../src/coordinator/client.ts'
 import { ownerProcess } from '../src/coordinator/process-info.ts'
 import type { CoordinatorConfig, TaskRequest } from '../src/coordinator/protocol.ts'
@@ -12,17 +12,34 @@ import { finishRun } from '../src/finish/finish-run.ts'
 import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { openJournal } from '../src/journal/journal-writer.ts'
 import { journalFile, listRuns, openRun, readOpenMarker } from '../src/journal/run-store.ts'
-import { answerFromEarlierRun, mayHaveEarlierAnswer } from '../src/run/earlier-answer.ts'
+import { answerFromEarlierRuns } from '../src/run/earlier-answer.ts'
+import { HashBoard } from '../src/run/hash-board.ts'
 import { caseReader, loadRecord } from '../src/run/load-record.ts'
-import { inScratch, inWorkspace, RUN, suite } from './support.ts'
+import { inScratch, inWorkspace, planned, RUN, SETTINGS, suite } from './support.ts'
 
 const ORIGIN = runId(new Date('2026-01-01T00:00:00Z'), 'aaaaaa')
 const cases: TestCase[] = [{ path: ['t'], status: 'passed', durationMs: 4 }]
 /** Pids end at 2^22 on Linux. */
 const NOBODY = 2 ** 22 + 1
 
-const leave = (root: string, name: string, hash: string | null, runOf = ORIGIN) =>
-  writeEvidence(root, { suite: suiteId(name), kind: 'unit', runId: runOf, at: 5, hash, durationMs: 4, cases })
+const leave = (root: string, name: string, hash: string | null, runOf = ORIGIN, unclean?: string) =>
+  writeEvidence(root, {
+    suite: suiteId(name),
+    kind: 'unit',
+    runId: runOf,
+    at: 5,
+    hash,
+    durationMs: 4,
+    cases,
+    ...(unclean !== undefined && { unclean }),
+  })
+
+function earlierAnswers(root: string, run: RunId, hashes: Readonly<Record<string, string>>) {
+  const board = new HashBoard()
+  board.set(hashes)
+  const suites = Object.keys(hashes).map((name) => suite(name))
+  return answerFromEarlierRuns(root, run, suites, board, () => false)
+}
 
 const hit = (name: string, hash: string) => ({ task: `${name}:test`, suite: name, hash })
 
@@ -33,10 +50,7 @@ function config(root: string): CoordinatorConfig {
     root,
     socket,
     owner,
-    command: 'nx',
-    workers: 1,
-    failFast: false,
-    useEarlierAnswers: true,
+    ...SETTINGS,
     reports: true,
   }
 }
@@ -148,10 +162,7 @@ async function lostRun(root: string): Promise<void> {
   openRun(root, RUN, { pid: NOBODY, socket: '' })
   const journal = openJournal(journalFile(root, RUN), assert.fail)
   const dispatcher = createDispatcher(RUN, journal, { now: () => 9 }, [])
-  const planned = ['a', 'b'].map(
-    (name) => ({ suite: suiteId(name), kind: 'unit', dependsOn: [], task: `${name}:test` }) as const,
-  )
-  dispatcher.emit({ kind: 'plan-ready', suites: planned })
+  dispatcher.emit({ kind: 'plan-ready', suites: ['a', 'b'].map(planned) })
   dispatcher.emit({
     kind: 'unit-finished',
     unit: 'a' as never,
@@ -203,21 +214,23 @@ describe('after a coordinator was killed', () => {
     inScratch(async (root) => {
       await lostRun(root)
       leave(root, 'a', 'h1', RUN)
-      assert.equal(await mayHaveEarlierAnswer(root, 'a'), true)
-      assert.equal(await mayHaveEarlierAnswer(root, 'b'), false)
       const next = runId(new Date('2026-02-01T00:00:00Z'), 'bbbbbb')
-      const event = await answerFromEarlierRun(root, next, suite('a'), 'h1')
+      const [event, ...others] = await earlierAnswers(root, next, { a: 'h1', b: 'h1' })
       assert.deepEqual(event?.origin, { runId: RUN, at: 5, source: 'journal' })
       assert.deepEqual(event && caseReader(root, next)(event.cases), cases)
-      assert.equal(await answerFromEarlierRun(root, next, suite('a'), 'h2'), undefined)
+      assert.deepEqual(others, [])
+      assert.deepEqual(await earlierAnswers(root, next, { a: 'h2', b: 'h2' }), [])
     }))
 
-  it('evidence without a hash, or of a run that ended well, answers nothing', () =>
+  it('evidence without a hash, or of a run that ended well, or of a pass that is not clean, answers nothing', () =>
     inScratch(async (root) => {
       await lostRun(root)
       leave(root, 'a', null, RUN)
-      assert.equal(await mayHaveEarlierAnswer(root, 'a'), false)
+      assert.deepEqual(await earlierAnswers(root, RUN, { a: 'h1' }), [])
       leave(root, 'a', 'h1', ORIGIN)
-      assert.equal(await mayHaveEarlierAnswer(root, 'a'), false)
+      assert.deepEqual(await earlierAnswers(root, RUN, { a: 'h1' }), [])
+      leave(root, 'a', 'h1', RUN, 'it passed only after a failure (flaky)')
+      assert.deepEqual(await earlierAnswers(root, RUN, { a: 'h1' }), [])
+      assert.match((await doubt(root, 'a', 'h1')) ?? '', /flaky/)
     }))
 })

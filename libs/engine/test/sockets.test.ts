@@ -10,9 +10,9 @@ import { attach, connectTo, socketPath, type CoordinatorConnection } from '../sr
 import { lineSocket } from '../src/coordinator/line-socket.ts'
 import { listen } from '../src/coordinator/listen.ts'
 import { ownerProcess } from '../src/coordinator/process-info.ts'
-import type { CoordinatorConfig } from '../src/coordinator/protocol.ts'
+import { PROTOCOL_VERSION, type CoordinatorConfig } from '../src/coordinator/protocol.ts'
 import { isAlive, listRuns, readOpenMarker } from '../src/journal/run-store.ts'
-import { inScratch, inWorkspace, settle } from './support.ts'
+import { inScratch, inWorkspace, SETTINGS, settle } from './support.ts'
 
 /** A server and a raw client, connected. */
 async function pair(root: string): Promise<{ server: Server; here: Socket; there: Socket }> {
@@ -141,10 +141,7 @@ describe('attach', function () {
         root,
         socket: socketPath(root, owner),
         owner,
-        command: 'test',
-        workers: 1,
-        failFast: false,
-        useEarlierAnswers: true,
+        ...SETTINGS,
         reports: false,
       }
       const connections = await Promise.all([1, 2, 3].map(() => attach(config)))
@@ -157,7 +154,7 @@ describe('attach', function () {
       const marker = await readOpenMarker(root, run)
       const [first, ...others] = open
       const finished = new Promise<string>((resolve) => first?.onMessage((message) => resolve(message.type)))
-      first?.send({ type: 'finish', v: 1, executed: [], believed: [], rejected: [] })
+      first?.send({ type: 'finish', v: PROTOCOL_VERSION, executed: [], believed: [], rejected: [] })
       assert.equal(await finished, 'finished')
       assert.equal(await readOpenMarker(root, run), undefined, 'it is closed in good order')
       for (const each of others) each.close()

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { attemptId, suiteId, unitId, type RunEventBody, type SuiteRecord } from '@muster/model'
+import { attemptId, NO_COUNTS, suiteId, unitId, type RunEventBody, type SuiteRecord } from '@muster/model'
 import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { createSuiteLog } from '../src/run/suite-log.ts'
-import { memoryJournal, RUN } from './support.ts'
+import { memoryJournal, planned, RUN } from './support.ts'
 
 const a = suiteId('a')
 const b = suiteId('b')
-const planned = (...suites: readonly ReturnType<typeof suiteId>[]): RunEventBody => ({
+const plan = (...suites: readonly ReturnType<typeof suiteId>[]): RunEventBody => ({
   kind: 'plan-ready',
-  suites: suites.map((suite) => ({ suite, kind: 'unit', dependsOn: [], task: `${suite}:test` })),
+  suites: suites.map(planned),
 })
 const started = (suite: typeof a, ordinal = 1): RunEventBody => ({
   kind: 'attempt-started',
@@ -45,7 +45,7 @@ function log(...bodies: readonly RunEventBody[]): SuiteRecord[] {
 describe('suite log', () => {
   it('tells each answer with the record of that suite alone, though events of others come between', () => {
     const records = log(
-      planned(a, b),
+      plan(a, b),
       started(a),
       started(b),
       finishedCase(a, 'passed'),
@@ -65,7 +65,7 @@ describe('suite log', () => {
 
   it('counts the last attempt', () => {
     const [record] = log(
-      planned(a),
+      plan(a),
       started(a),
       finishedCase(a, 'failed'),
       started(a, 2),
@@ -77,7 +77,7 @@ describe('suite log', () => {
 
   it('tells skipped and cached suites, too', () => {
     const records = log(
-      planned(a, b),
+      plan(a, b),
       { kind: 'suite-skipped', suite: a, reason: 'b did not pass' },
       {
         kind: 'suite-cached',
@@ -85,7 +85,7 @@ describe('suite log', () => {
         suiteKind: 'unit',
         hash: 'h',
         origin: { runId: RUN, at: 1, source: 'journal' },
-        counts: { tests: 1, passed: 1, failed: 0, skipped: 0, flaky: 0 },
+        counts: { ...NO_COUNTS, tests: 1, passed: 1 },
         durationMs: 1,
         cases: { sha256: 'x', bytes: 1, totalBytes: 1 },
       },
@@ -101,7 +101,7 @@ describe('suite log', () => {
 
   it('lets go of what it told: a second run of the same suite starts from nothing', () => {
     const records = log(
-      planned(a),
+      plan(a),
       started(a),
       finishedCase(a, 'failed'),
       answered(a, 'aborted'),

@@ -1,17 +1,23 @@
+import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import {
+  SCHEDULING_DEFAULTS,
   runId,
   suiteId,
   type Outcome,
+  type PlannedSuite,
   type RunEvent,
   type RunId,
   type Suite,
-  type SuiteId,
+  type TestCase,
 } from '@muster/model'
+import type { AttemptEnd } from '@muster/workers'
 import type { JournalWriter } from '../src/journal/journal-writer.ts'
+import type { UnitExecution } from '../src/run/unit-execution.ts'
 import type { RunningUnit, UnitRunner } from '../src/run/unit-runner.ts'
 
 export const RUN: RunId = runId(new Date('2026-01-31T15:45:01Z'), '3f9a1c')
@@ -55,9 +61,32 @@ export function suite(name: string, more: Partial<Suite> = {}): Suite {
     slowAfterMs: 1000,
     isolation: 'auto',
     allowNoTests: false,
+    ...SCHEDULING_DEFAULTS,
     ...more,
   }
 }
+
+export const planned = (name: string): PlannedSuite => ({
+  suite: suiteId(name),
+  kind: 'unit',
+  dependsOn: [],
+  task: `${name}:test`,
+  priority: 'medium',
+  phase: 0,
+  estimateMs: 1,
+  score: { total: 0, parts: [] },
+})
+
+/** What a coordinator is told when nobody says anything. */
+export const SETTINGS = {
+  command: 'test',
+  workers: 1,
+  failFast: false,
+  objective: 'balanced',
+  semaphores: {},
+  labels: [],
+  useEarlierAnswers: true,
+} as const
 
 /** Keeps events in memory. */
 export function memoryJournal(): JournalWriter & { readonly events: RunEvent[] } {
@@ -75,26 +104,67 @@ export function memoryJournal(): JournalWriter & { readonly events: RunEvent[] }
 export class ScriptedUnits {
   readonly started: string[] = []
   readonly stopped: string[] = []
-  readonly #open = new Map<SuiteId, (outcome: Outcome) => void>()
+  readonly #open = new Map<string, (end: ScriptedEnd) => void>()
 
-  readonly start: UnitRunner = ({ suite: { id } }): RunningUnit => {
+  /** Thrown instead of starting anything. */
+  fail: Error | undefined
+
+  readonly executions: UnitExecution[] = []
+
+  readonly start: UnitRunner = (execution): RunningUnit => {
+    if (this.fail) throw this.fail
+    const { attempts, unit } = execution
+    const { id } = unit
     this.started.push(id)
+    this.executions.push(execution)
+    const ended = new Promise<ScriptedEnd>((resolve) => this.#open.set(id, resolve))
     return {
-      done: new Promise((resolve) => this.#open.set(id, resolve)),
+      done: ended.then(({ outcome, cases = [] }) => {
+        attempts.push({ isolation: 'process', end: attemptEnd(outcome), cases, startedAt: 1 })
+        return outcome
+      }),
       stop: (reason) => {
         this.stopped.push(id)
-        this.#open.get(id)?.({ status: 'aborted', reason })
+        this.#open.get(id)?.({ outcome: { status: 'aborted', reason } })
       },
       kill: () => {},
     }
   }
 
-  async end(name: string, outcome: Outcome = { status: 'passed' }): Promise<void> {
-    const finish = this.#open.get(suiteId(name))
-    if (!finish) throw new Error(`${name} is not running`)
-    finish(outcome)
+  async end(
+    unit: string,
+    outcome: Outcome = { status: 'passed' },
+    cases: readonly TestCase[] = [],
+  ): Promise<void> {
+    await eventually(() => this.#open.has(unit))
+    const finish = this.#open.get(unit)
+    if (!finish) throw new Error(`${unit} is not running`)
+    this.#open.delete(unit)
+    finish({ outcome, cases })
     await settle()
   }
+
+  /** What comes before and after a unit touches the disk. */
+  async haveStarted(names: readonly string[]): Promise<void> {
+    await eventually(() => this.started.length >= names.length)
+    assert.deepEqual(this.started, names)
+  }
+}
+
+interface ScriptedEnd {
+  readonly outcome: Outcome
+  readonly cases?: readonly TestCase[]
+}
+
+function attemptEnd(outcome: Outcome): AttemptEnd {
+  const nothing = { data: Buffer.alloc(0), totalBytes: 0 }
+  return { outcome, durationMs: 5, stdout: nothing, stderr: nothing, notes: [] }
+}
+
+/** Waits for what comes by itself, for ten seconds; the assertion that follows says what is missing. */
+export async function eventually(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!isSo() && Date.now() < deadline) await delay(1)
 }
 
 /** Lets everything that is ready run. */

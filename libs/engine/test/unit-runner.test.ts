@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { foldRun, type Outcome, type RunEvent, type Suite } from '@muster/model'
-import { readEvidence, writeEvidence } from '../src/evidence/evidence-store.ts'
+import { foldRun, unitId, type Outcome, type RunEvent, type Suite } from '@muster/model'
 import { openMemory } from '../src/evidence/suite-memory.ts'
 import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { readOutput } from '../src/journal/output-store.ts'
+import type { QuarantineBook } from '../src/run/quarantine-book.ts'
+import type { UnitExecution } from '../src/run/unit-execution.ts'
 import { createUnitRunner } from '../src/run/unit-runner.ts'
 import { FakePool, passedCase, type ScriptedAttempt } from './fake-pool.ts'
 import { inScratch, inWorkspace, memoryJournal, RUN, settle, suite } from './support.ts'
@@ -22,16 +23,28 @@ function mochaSuite(root: string, more: Partial<Suite> = {}, config: object = {}
   return suite('a', { runner: { name: 'mocha', options: {} }, include: ['*.spec.cjs'], ...more })
 }
 
-function rig(root: string, script: readonly ScriptedAttempt[], hash?: string) {
+function rig(root: string, script: readonly ScriptedAttempt[]) {
   const pool = new FakePool(script)
   const journal = memoryJournal()
   const dispatcher = createDispatcher(RUN, journal, { now: () => 7 }, [])
   const memory = openMemory(root)
-  const options = { root, memory, env: { A: 'b' }, timeoutMs: undefined, hashOf: () => hash }
+  const options = { root, memory, env: { A: 'b' }, timeoutMs: undefined, quarantine: QUARANTINE }
   const startUnit = createUnitRunner(options, dispatcher, pool, { now: () => 7 })
-  const start = (each: Suite, problem?: string) =>
-    startUnit({ suite: each, task: 'a:test', dependsOn: [], ...(problem !== undefined && { problem }) }, 0)
-  return { pool, events: journal.events, memory, start, run: (each: Suite) => start(each).done }
+  const executionOf = (each: Suite, more: Partial<UnitExecution> = {}): UnitExecution => ({
+    suite: each,
+    unit: { id: unitId(each.id), suite: each.id, part: {}, estimateMs: 1 },
+    carried: [],
+    attempts: [],
+    ...more,
+  })
+  const start = (each: Suite, more?: Partial<UnitExecution>) => startUnit(executionOf(each, more), 0)
+  const run = (each: Suite, more?: Partial<UnitExecution>) => start(each, more).done
+  return { pool, events: journal.events, memory, start, run }
+}
+
+const QUARANTINE: QuarantineBook = {
+  loaded: Promise.resolve(),
+  reasonFor: (_, { path: titles }) => (titles[0] === 'known' ? 'until 2030-01-31' : undefined),
 }
 
 const isolations = (pool: FakePool): string[] => pool.orders.map(({ isolation }) => isolation)
@@ -47,7 +60,6 @@ describe('unit runner: which attempt is believed', function () {
       assert.deepEqual(await run(mochaSuite(root)), { status: 'passed' })
       assert.deepEqual(isolations(pool), ['thread'])
       assert.equal(memory.of('a').needsProcess, undefined)
-      assert.deepEqual(memory.of('a').durationsMs, [12])
     }))
 
   it('auto asks a process when a thread failed, and learns nothing when that failed, too', () =>
@@ -142,47 +154,37 @@ describe('unit runner: what is passed on and told', function () {
       assert.equal((await readOutput(root, RUN, output.output))?.toString(), 'hello')
     }))
 
-  it('keeps evidence of a pass, with its hash if it is known, and removes older evidence first', () =>
+  it('tells results that are not made again with the attempt, and runs the part that is', () =>
     inWorkspace(async (root) => {
+      const { run, events } = rig(root, [{}])
       const each = mochaSuite(root)
-      const cases = [passedCase, passedCase]
-      writeEvidence(root, {
-        suite: each.id,
-        kind: 'unit',
-        runId: RUN,
-        at: 1,
-        hash: 'old',
-        durationMs: 1,
-        cases,
-      })
-      const bad = rig(root, [
-        { outcome: failed, cases: [failedCase] },
-        { outcome: failed, cases: [failedCase] },
+      const unit = { id: unitId(each.id), suite: each.id, part: { cases: [{ path: ['t'] }] }, estimateMs: 1 }
+      await run(each, { unit, carried: [{ ...passedCase, path: ['old'], notRerun: true }] })
+      const [record] = foldRun(events, () => []).suites
+      assert.deepEqual([record?.tests, record?.notRerun], [2, 1])
+    }))
+
+  it('forgives failures that are all in quarantine, and no others', () =>
+    inWorkspace(async (root) => {
+      const known = { ...failedCase, path: ['known'] }
+      const process = mochaSuite(root, { isolation: 'process' })
+      const { run, events } = rig(root, [
+        { outcome: failed, cases: [passedCase, known] },
+        { outcome: { status: 'failed', failures: 2 }, cases: [failedCase, known] },
       ])
-      await bad.run(each)
-      assert.equal((await readEvidence(root, 'a')).ok, false, 'old evidence must not speak for a failure')
-      const good = rig(root, [{}], 'h1')
-      await good.run(each)
-      const read = await readEvidence(root, 'a')
-      assert.ok(read.ok)
-      assert.deepEqual(
-        [read.value.evidence.hash, read.value.evidence.at, read.value.cases],
-        ['h1', 7, [passedCase]],
-      )
-      assert.equal(openMemory(root).of('a').testsByHash.get('h1'), 1)
+      assert.deepEqual(await run(process), { status: 'passed', quarantined: 1 })
+      const quarantined = events.find((event) => event.kind === 'case-finished' && event.case.quarantined)
+      assert.ok(quarantined)
+      assert.deepEqual(await run(process), { status: 'failed', failures: 2 })
     }))
 
   it('answers without a program', () =>
     inWorkspace(async (root) => {
-      const { start, run, pool } = rig(root, [])
+      const { run, pool } = rig(root, [])
       const empty = mochaSuite(root, { include: ['none/*.cjs'] })
       assert.equal((await run(empty)).status, 'no-tests')
       assert.equal((await run({ ...empty, allowNoTests: true })).status, 'passed')
       assert.equal((await run({ ...empty, dir: 'gone' })).status, 'environment-error')
-      assert.deepEqual(await start(empty, 'a cycle').done, {
-        status: 'environment-error',
-        message: 'a cycle',
-      })
       assert.deepEqual(pool.orders, [])
     }))
 })

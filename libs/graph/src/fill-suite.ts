@@ -44,7 +44,14 @@ export function fillSuite(json: SuiteJson, source: string): Suite {
   }
 }
 
-function fillRequires({ cpus, memory, labels, exclusive, semaphores, devices }: SuiteJson['requires']): Requires {
+function fillRequires({
+  cpus,
+  memory,
+  labels,
+  exclusive,
+  semaphores,
+  devices,
+}: SuiteJson['requires']): Requires {
   return {
     ...(cpus !== undefined && { cpus }),
     ...(memory !== undefined && { memoryBytes: sizeBytes(memory) }),

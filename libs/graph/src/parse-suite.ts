@@ -20,7 +20,7 @@ export function parseSuite(text: string, source: string): ParsedSuite {
     ...diagnostics,
     ...(checked.success
       ? unsupportedFields(checked.data, document)
-      : schemaDiagnostics(checked.error.issues, document)),
+      : schemaDiagnostics(checked.error.issues, { ...document, schema: 'suite.schema.json' })),
   ].sort((a, b) => a.line - b.line || a.column - b.column)
 
   if (!checked.success || hasErrors(found)) {

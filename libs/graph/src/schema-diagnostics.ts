@@ -1,15 +1,20 @@
-import type { SchemaIssue } from '@muster/model/schema'
+import type { JsonSchemaFile, SchemaIssue } from '@muster/model/schema'
 import type { Diagnostic } from './diagnostic.ts'
 import { printPath, type JsonDocument, type JsonPath } from './json-document.ts'
 import { allowedKeys } from './schema-keys.ts'
 import { closest } from './suggest.ts'
 
+/** A text that is checked, and what it is checked against. */
+export interface CheckedDocument extends JsonDocument {
+  readonly schema: JsonSchemaFile
+}
+
 /** The schema's complaints about a document, as errors that point into its text. */
-export function schemaDiagnostics(issues: readonly SchemaIssue[], document: JsonDocument): Diagnostic[] {
+export function schemaDiagnostics(issues: readonly SchemaIssue[], document: CheckedDocument): Diagnostic[] {
   return describe(issues, [], document)
 }
 
-function describe(issues: readonly SchemaIssue[], base: JsonPath, document: JsonDocument): Diagnostic[] {
+function describe(issues: readonly SchemaIssue[], base: JsonPath, document: CheckedDocument): Diagnostic[] {
   const diagnostics = issues.flatMap((issue) => describeIssue(issue, base, document))
   // A misspelt required field is one mistake, not an unknown field and a missing one.
   const meant = new Set(diagnostics.map(({ suggestion }) => suggestion))
@@ -19,10 +24,10 @@ function describe(issues: readonly SchemaIssue[], base: JsonPath, document: Json
 const MISSING = 'this field is missing'
 const lastName = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
-function describeIssue(issue: SchemaIssue, base: JsonPath, document: JsonDocument): Diagnostic[] {
+function describeIssue(issue: SchemaIssue, base: JsonPath, document: CheckedDocument): Diagnostic[] {
   const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
   if (issue.code === 'unrecognized_keys') {
-    const expected = allowedKeys(path)
+    const expected = allowedKeys(document.schema, path)
     // `__proto__` is complained about where the text is read.
     const keys = issue.keys.filter((key) => key !== '__proto__')
     return keys.map((key) => unknownKey([...path, key], key, expected, document))
@@ -38,19 +43,35 @@ function describeIssue(issue: SchemaIssue, base: JsonPath, document: JsonDocumen
   if (issue.code === 'invalid_type') {
     return [{ ...where, message: 'wrong type', expected: [withArticle(issue.expected)] }]
   }
+  if (issue.code === 'invalid_key') {
+    const [inner] = issue.issues
+    const key = { ...where, ...document.locateKey(path), found: JSON.stringify(path.at(-1)) }
+    return [{ ...key, ...unusable(inner?.message ?? issue.message) }]
+  }
+  const range = numberRange(issue)
+  return [{ ...where, ...(range === undefined ? unusable(issue.message) : unusable(`expected ${range}`)) }]
+}
+
+/** `a number of at most 10`; undefined for what isn't about the size of a number. */
+function numberRange(issue: SchemaIssue): string | undefined {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined
+  if (issue.origin !== 'number' && issue.origin !== 'int') return undefined
+  if (issue.code === 'too_big') return `a number of at most ${issue.maximum}`
+  return issue.inclusive === true
+    ? `a number of at least ${issue.minimum}`
+    : `a number above ${issue.minimum}`
+}
+
+function unusable(message: string): Pick<Diagnostic, 'message' | 'expected'> {
   // Our own messages say "expected …" in full; zod's are sentences of their own.
-  const [, expected] = /^expected (.*)$/s.exec(issue.message) ?? []
-  return [
-    expected === undefined
-      ? { ...where, message: issue.message }
-      : { ...where, message: 'not usable', expected: [expected] },
-  ]
+  const [, expected] = /^expected (.*)$/s.exec(message) ?? []
+  return expected === undefined ? { message } : { message: 'not usable', expected: [expected] }
 }
 
 type UnionIssue = Extract<SchemaIssue, { code: 'invalid_union' }>
 
 /** A union fails with all of its branches; the one with the least to complain about is the one that was meant. */
-function describeUnion(issue: UnionIssue, path: JsonPath, document: JsonDocument): Diagnostic[] {
+function describeUnion(issue: UnionIssue, path: JsonPath, document: CheckedDocument): Diagnostic[] {
   const value = document.valueAt(path)
   if ('options' in issue && Array.isArray(issue.options)) {
     return [wrongValue(path, value, issue.options.map(String), document)]

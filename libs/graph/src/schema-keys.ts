@@ -1,4 +1,4 @@
-import { jsonSchemas } from '@muster/model/schema'
+import { jsonSchemas, type JsonSchemaFile } from '@muster/model/schema'
 
 /** The few words of JSON Schema that say which properties a place may have. */
 interface SchemaNode {
@@ -8,12 +8,12 @@ interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[]
 }
 
-let root: SchemaNode | undefined
+let roots: Readonly<Record<JsonSchemaFile, SchemaNode>> | undefined
 
-/** The field names that suite.json allows at a path, in the schema's order. Empty where it holds no object. */
-export function allowedKeys(path: readonly (string | number)[]): string[] {
-  root ??= jsonSchemas()['suite.schema.json'] as SchemaNode
-  let nodes = alternatives(root)
+/** The field names that a schema allows at a path, in its order. Empty where it holds no object. */
+export function allowedKeys(schema: JsonSchemaFile, path: readonly (string | number)[]): string[] {
+  roots ??= jsonSchemas() as Readonly<Record<JsonSchemaFile, SchemaNode>>
+  let nodes = alternatives(roots[schema])
   for (const part of path) {
     const next = nodes.map((node) => (typeof part === 'number' ? node.items : node.properties?.[part]))
     nodes = next.flatMap((node) => (node ? alternatives(node) : []))

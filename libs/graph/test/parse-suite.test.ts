@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { formatDiagnostic } from '@muster/graph'
+import { SCHEDULING_DEFAULTS } from '@muster/model'
 import { parseSuite } from '@muster/graph/parse'
 
 const SOURCE = 'libs/a/suite.json'
@@ -30,6 +31,7 @@ describe('parseSuite', () => {
       slowAfterMs: 60_000,
       isolation: 'auto',
       allowNoTests: false,
+      ...SCHEDULING_DEFAULTS,
     })
   })
 
@@ -148,13 +150,8 @@ describe('parseSuite', () => {
   })
 
   const unsupported: [string, unknown][] = [
-    ['requires', { cpus: 2 }],
     ['environment', 'docker'],
-    ['retries', 1],
-    ['flaky', { quarantine: true }],
-    ['shards', 2],
     ['coverage', true],
-    ['weight', 5],
     ['services', [{ name: 'db', image: 'x' }]],
   ]
   for (const [field, value] of unsupported) {
@@ -171,8 +168,7 @@ describe('parseSuite', () => {
   }
 
   it("doesn't warn of values that ask for nothing", () => {
-    const text =
-      '{"name":"a","kind":"unit","environment":"local","retries":0,"shards":1,"coverage":false,"weight":1}'
+    const text = '{"name":"a","kind":"unit","environment":"local","coverage":false}'
     assert.deepEqual(complaints(text), [])
   })
 
@@ -222,6 +218,11 @@ describe('parseSuite', () => {
       'requires',
       'services',
       'flaky',
+      'limits',
+      'retries',
+      'shards',
+      'weight',
+      'halt',
       'x',
     )
     fc.assert(

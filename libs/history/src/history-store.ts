@@ -1,13 +1,15 @@
 import type { RunRecord } from '@muster/model'
+import type { FlakyFinding } from './flaky/flaky-finding.ts'
 import type { HistoryResult } from './history-problem.ts'
 import type {
   CaseEntry,
+  CaseSummary,
   DurationSample,
-  HashVerdicts,
   HistoryCounts,
   RunCursor,
   RunSummary,
   SuiteEntry,
+  SuiteResult,
 } from './history-views.ts'
 
 /** A failure's message is kept up to this many characters; the journal has all of it. */
@@ -49,10 +51,28 @@ export interface HistoryStore {
    * suite (two files, or twice in one) has that many entries in a run, ordered by file.
    */
   caseHistory(suite: string, caseName: string, options: Limit): Promise<HistoryResult<readonly CaseEntry[]>>
-  /** Of really executed passes only: what a scheduler may learn from. */
-  durations(suite: string, options: Limit): Promise<HistoryResult<readonly DurationSample[]>>
-  /** Latest executed hash first; verdicts ordered by status, platform, Node version. */
-  verdictsByHash(suite: string): Promise<HistoryResult<readonly HashVerdicts[]>>
+  /** The cases that the suite had in its newest runs that executed it, by name, then file. */
+  suiteCases(
+    suite: string,
+    options: { readonly runs: number },
+  ): Promise<HistoryResult<readonly CaseSummary[]>>
+  /** Of real executions only, whatever they came to. */
+  suiteResults(suite: string, options: Limit): Promise<HistoryResult<readonly SuiteResult[]>>
+  /**
+   * Of really executed passes only: what a scheduler may learn from. Each suite that is asked for is in the answer,
+   * with as many samples as there are up to the limit.
+   */
+  durationsOf(
+    suites: readonly string[],
+    options: Limit,
+  ): Promise<HistoryResult<ReadonlyMap<string, readonly DurationSample[]>>>
+  /** Flaky first, the surest first; `flaky-finding.ts` says what that is. @param options.sinceMs since the epoch */
+  flaky(options: Limit & { readonly sinceMs: number }): Promise<HistoryResult<readonly FlakyFinding[]>>
+  /**
+   * A run as a record, for other histories to take in: ingested there, it gives the same answers. What isn't kept here is
+   * empty: capacity, notes, output, files and parts of scores. Undefined for a run that isn't known.
+   */
+  record(runId: string): Promise<HistoryResult<RunRecord | undefined>>
   counts(): Promise<HistoryResult<HistoryCounts>>
   /** Forgets all but the newest runs, for good: `unsettled` won't ask for them again. */
   prune(options: { readonly keepRuns: number }): Promise<HistoryResult<{ readonly removed: number }>>

@@ -2,6 +2,7 @@ import type {
   ActualIsolation,
   CaseStatus,
   Counts,
+  Objective,
   Origin,
   RunRecord,
   Status,
@@ -26,6 +27,12 @@ export interface RunSummary {
   readonly complete: boolean
   readonly verdict: Verdict
   readonly totals: RunRecord['totals']
+  /** Class of the machine; empty for runs of before it was recorded. */
+  readonly machine: string
+  readonly objective: Objective
+  /** 0 to 1; null for runs of before it was recorded. */
+  readonly utilisation: number | null
+  readonly halted: string | null
 }
 
 /** One suite in one run. */
@@ -44,7 +51,20 @@ export interface SuiteEntry {
   readonly isolation: ActualIsolation | null
   readonly durationMs: number
   readonly slow: boolean
+  /** It passed, but only after an attempt that did not. */
+  readonly unstable: boolean
   readonly counts: Counts
+  /** What the plan said of it; null when it wasn't planned. */
+  readonly estimateMs: number | null
+  readonly score: number | null
+  /** Parts that it was run in; 0 when nothing was executed. */
+  readonly units: number
+  /** Superseded ones aren't counted. */
+  readonly attempts: number
+  /** Of the unit that used most; null when nobody looked. */
+  readonly peakMemoryBytes: number | null
+  /** Of all attempts together. */
+  readonly cpuMs: number | null
 }
 
 /** One execution of a test case. Cached suites have none: their cases were executed in the run they come from. */
@@ -58,41 +78,58 @@ export interface CaseEntry {
   /** Executions inside the attempt; above 1 the runner retried it. */
   readonly attempts: number
   readonly hook: boolean
-  /** The failure's message, cut to `MESSAGE_LIMIT` characters. */
+  /** The failure's message, cut to `MESSAGE_LIMIT` characters; of a pass after a failure, that failure's. */
   readonly message: string | null
+  /** A failure that didn't count. */
+  readonly quarantined: boolean
   /** Of the suite's task. */
   readonly hash: string | null
+}
+
+/** A test case over several runs. Numbers are of really executed runs. */
+export interface CaseSummary {
+  /** Full name. */
+  readonly name: string
+  readonly file: string | null
+  readonly executions: number
+  /** Runs in which it failed in the end. */
+  readonly failures: number
+  /** Runs in which it passed after a failure. */
+  readonly retried: number
+  readonly lastStatus: CaseStatus
+  /** Start of the run that executed it last. */
+  readonly lastAt: number
+  /** Mean of its passes; null when there is none. */
+  readonly durationMs: number | null
+}
+
+/** How a suite ended when it was really executed. */
+export interface SuiteResult {
+  readonly runId: string
+  /** Start of the run. */
+  readonly at: number
+  readonly status: Status
+  /** Full names of the cases that failed and count, sorted, each once. */
+  readonly failedCases: readonly string[]
 }
 
 /** How long a suite took when it was really executed and passed. */
 export interface DurationSample {
   readonly runId: string
   readonly startedAt: number
+  /** Of a split suite: its units' times together. */
   readonly durationMs: number
   readonly platform: string
+  /** Class of the machine; empty for runs of before it was recorded. */
+  readonly machine: string
   /** Parallel slots of that run: durations under load are longer. */
   readonly workers: number
   readonly isolation: ActualIsolation | null
-}
-
-/**
- * How executions of one task hash ended. Two statuses under one hash are evidence of flakiness, but only on
- * the same platform and Node version: the hash holds neither by itself.
- */
-export interface HashVerdicts {
-  readonly hash: string
-  readonly verdicts: readonly HashVerdict[]
-}
-
-export interface HashVerdict {
-  readonly status: Status
-  readonly platform: string
-  readonly node: string
-  /** Attempts that ended so. Superseded attempts and cache hits are not executions with a verdict. */
-  readonly executions: number
-  /** Start of the first and last of them. */
-  readonly firstAt: number
-  readonly lastAt: number
+  /** Of all attempts together; null, as the next two, when nobody looked. */
+  readonly cpuMs: number | null
+  /** Of the attempt that used most. */
+  readonly averageCpus: number | null
+  readonly peakMemoryBytes: number | null
 }
 
 export interface HistoryCounts {

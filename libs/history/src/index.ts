@@ -1,3 +1,6 @@
+export * from './exchange/export-history.ts'
+export * from './exchange/import-history.ts'
+export * from './flaky/flaky-finding.ts'
 export * from './history-problem.ts'
 export * from './history-store.ts'
 export * from './history-views.ts'

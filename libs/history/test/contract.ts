@@ -1,31 +1,54 @@
 import { deepEqual, equal } from 'node:assert/strict'
-import { MESSAGE_LIMIT, type HistoryStore } from '@muster/history'
-import type { SuiteRecord } from '@muster/model'
-import { aCachedSuite, aCase, aRun, aSuite, idOf, START } from './support/records.ts'
+import { MESSAGE_LIMIT, type DurationSample, type HistoryStore } from '@muster/history'
+import { NO_COUNTS, type SuiteRecord, type TestCase } from '@muster/model'
+import { flakyContract } from './contract-flaky.ts'
+import { aCachedSuite, aCase, anAttempt, aRun, aSuite, idOf, START } from './support/records.ts'
 import { summaryOf } from './support/summary-of.ts'
 import { valueOf } from './support/value-of.ts'
+
+const USAGE = {
+  cpuMs: 40,
+  averageCpus: 0.5,
+  peakCpus: 1,
+  averageMemoryBytes: 100,
+  peakMemoryBytes: 200,
+  readBytes: 1,
+  writtenBytes: 2,
+  samples: 3,
+}
+
+const failed = (name: string, quarantined?: string): TestCase =>
+  aCase(name, { status: 'failed', ...(quarantined !== undefined && { quarantined }) })
 
 const oneCase = (suite: string): SuiteRecord => aSuite(suite, { cases: [aCase(`case of ${suite}`)] })
 
 /** What every `HistoryStore` promises. `open` gives an empty store; it is closed after each test. */
-export function historyStoreContract(name: string, open: () => Promise<HistoryStore>): void {
-  describe(`HistoryStore: ${name}`, () => {
+export function historyStoreContract(what: string, open: () => Promise<HistoryStore>): void {
+  describe(`HistoryStore: ${what}`, () => {
     let store: HistoryStore
     beforeEach(async () => void (store = await open()))
     afterEach(() => store.close())
 
     const runIds = async (limit = 10): Promise<string[]> =>
       valueOf(await store.runs({ limit })).map((run) => run.runId)
+    const durationsOf = async (suite: string, limit = 10): Promise<readonly DurationSample[]> =>
+      valueOf(await store.durationsOf([suite], { limit })).get(suite) ?? []
     const ingestAll = async (...runs: ReturnType<typeof aRun>[]): Promise<void> => {
       for (const run of runs) valueOf(await store.ingest(run))
     }
+
+    flakyContract(() => store)
 
     it('knows nothing at first', async () => {
       deepEqual(valueOf(await store.runs({ limit: 10 })), [])
       deepEqual(valueOf(await store.suiteHistory('a', { limit: 10 })), [])
       deepEqual(valueOf(await store.caseHistory('a', 'b', { limit: 10 })), [])
-      deepEqual(valueOf(await store.durations('a', { limit: 10 })), [])
-      deepEqual(valueOf(await store.verdictsByHash('a')), [])
+      deepEqual(valueOf(await store.suiteCases('a', { runs: 10 })), [])
+      deepEqual(valueOf(await store.suiteResults('a', { limit: 10 })), [])
+      deepEqual(valueOf(await store.durationsOf(['a'], { limit: 10 })), new Map([['a', []]]))
+      deepEqual(valueOf(await store.durationsOf([], { limit: 10 })), new Map())
+      deepEqual(valueOf(await store.flaky({ sinceMs: 0, limit: 10 })), [])
+      equal(valueOf(await store.record(idOf(1))), undefined)
       const nothing = { runs: 0, suites: 0, cases: 0, suiteRuns: 0, caseRuns: 0 }
       deepEqual(valueOf(await store.counts()), nothing)
       equal(valueOf(await store.hasRun(idOf(1))), false)
@@ -43,8 +66,14 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
         message: '1 failed',
         cases: [failing],
         slow: true,
+        plan: { priority: 'high', phase: 1, estimateMs: 80, score: { total: 7, parts: [] } },
+        attempts: [
+          anAttempt({ unit: '@shop/cart#1/2', usage: { ...USAGE, peakMemoryBytes: 500 } }),
+          anAttempt({ unit: '@shop/cart#2/2', superseded: 'a thread could not run it' }),
+          anAttempt({ unit: '@shop/cart#2/2', usage: USAGE }),
+        ],
       })
-      const run = aRun(1, [suite], { complete: false })
+      const run = aRun(1, [suite], { complete: false, halted: 'Ctrl-C' })
       equal(valueOf(await store.ingest(run)), 'added')
 
       const summary = summaryOf(run)
@@ -62,7 +91,14 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
           isolation: 'process',
           durationMs: 100,
           slow: true,
-          counts: { tests: 1, passed: 0, failed: 1, skipped: 0, flaky: 0 },
+          unstable: false,
+          counts: { ...NO_COUNTS, tests: 1, failed: 1 },
+          estimateMs: 80,
+          score: 7,
+          units: 2,
+          attempts: 2,
+          peakMemoryBytes: 500,
+          cpuMs: 80,
         },
       ])
       deepEqual(valueOf(await store.caseHistory('@shop/cart', 'group › breaks', { limit: 10 })), [
@@ -75,6 +111,7 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
           attempts: 2,
           hook: false,
           message: 'no',
+          quarantined: false,
           hash: 'hash-1',
         },
       ])
@@ -85,7 +122,7 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
       equal(valueOf(await store.ingest(aRun(1, [aSuite('a', { durationMs: 7 })]))), 'replaced')
       deepEqual(await runIds(), [idOf(2), idOf(1)])
       deepEqual(valueOf(await store.suiteHistory('b', { limit: 10 })), [])
-      const durations = valueOf(await store.durations('a', { limit: 10 }))
+      const durations = await durationsOf('a')
       deepEqual(
         durations.map((each) => each.durationMs),
         [100, 7],
@@ -127,9 +164,9 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
       deepEqual(cached.origin, { runId: idOf(1), at: START, source: 'nx-cache' })
       equal(cached.counts.tests, 2)
       equal(executed?.cached, false)
-      equal(valueOf(await store.durations('a', { limit: 10 })).length, 1)
+      equal((await durationsOf('a')).length, 1)
       equal(valueOf(await store.caseHistory('a', 'group › one', { limit: 10 })).length, 1)
-      equal(valueOf(await store.verdictsByHash('a'))[0]?.verdicts[0]?.executions, 1)
+      equal(valueOf(await store.suiteResults('a', { limit: 10 })).length, 1)
       equal(valueOf(await store.counts()).caseRuns, 2)
     })
 
@@ -140,7 +177,7 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
         aRun(3, [aSuite('a', { status: 'timed-out' })]),
         aRun(4, [aSuite('a', { durationMs: 40.25 })]),
       )
-      const durations = valueOf(await store.durations('a', { limit: 10 }))
+      const durations = await durationsOf('a')
       deepEqual(
         durations.map(({ runId, durationMs }) => [runId, durationMs]),
         [
@@ -148,50 +185,102 @@ export function historyStoreContract(name: string, open: () => Promise<HistorySt
           [idOf(1), 10],
         ],
       )
-      equal(valueOf(await store.durations('a', { limit: 1 })).length, 1)
+      equal((await durationsOf('a', 1)).length, 1)
     })
 
-    it('shows different verdicts of the same hash, attempts counted one by one', async () => {
-      const attempt = { ordinal: 1, worker: 0, isolation: 'thread', durationMs: 1, startedAt: START } as const
-      const retried = [
-        { ...attempt, status: 'failed' },
-        { ...attempt, ordinal: 2, startedAt: START + 9, status: 'passed' },
-      ] as const
-      const fellBack = [
-        { ...attempt, status: 'crashed', superseded: 'a thread could not run it' },
-        { ...attempt, ordinal: 2, status: 'passed' },
-      ] as const
+    it('gives durations of many suites at once, with the machine and what was used', async () => {
       await ingestAll(
-        aRun(1, [aSuite('a', { hash: 'h', attempts: retried })]),
-        aRun(2, [aSuite('a', { hash: 'h', attempts: fellBack })]),
-        aRun(3, [aSuite('a', { hash: null })]),
-        aRun(4, [aSuite('a', { hash: 'h' })], { platform: 'darwin-arm64' }),
+        aRun(1, [aSuite('a', { attempts: [anAttempt({ usage: USAGE })] }), aSuite('b')]),
+        aRun(2, [aSuite('a', { durationMs: 7 })], { machine: 'slow' }),
       )
-      const node = 'v20.20.2'
-      deepEqual(valueOf(await store.verdictsByHash('a')), [
-        {
-          hash: 'h',
-          verdicts: [
-            { status: 'failed', platform: 'linux-x64', node, executions: 1, firstAt: START, lastAt: START },
-            {
-              status: 'passed',
-              platform: 'darwin-arm64',
-              node,
-              executions: 1,
-              firstAt: START,
-              lastAt: START,
-            },
-            {
-              status: 'passed',
-              platform: 'linux-x64',
-              node,
-              executions: 2,
-              firstAt: START,
-              lastAt: START + 9,
-            },
-          ],
-        },
+      const durations = valueOf(await store.durationsOf(['b', 'a', 'c'], { limit: 10 }))
+      deepEqual(
+        [...durations].map(([suite, samples]) => [suite, samples.map(({ durationMs }) => durationMs)]),
+        [
+          ['b', [100]],
+          ['a', [7, 100]],
+          ['c', []],
+        ],
+      )
+      deepEqual(durations.get('a')?.[1], {
+        runId: idOf(1),
+        startedAt: START + 1000,
+        durationMs: 100,
+        platform: 'linux-x64',
+        machine: 'linux-x64 2c 8g',
+        workers: 2,
+        isolation: 'process',
+        cpuMs: 40,
+        averageCpus: 0.5,
+        peakMemoryBytes: 200,
+      })
+      equal(durations.get('a')?.[0]?.machine, 'slow')
+    })
+
+    it('gives the results of a suite, with the cases that failed and count', async () => {
+      const cases = [failed('z'), failed('a'), failed('z'), failed('flaky', 'known'), aCase('fine')]
+      await ingestAll(
+        aRun(1, [aSuite('a', { status: 'failed', cases })]),
+        aRun(2, [aCachedSuite('a', idOf(1))]),
+        aRun(3, [aSuite('a', { status: 'crashed', cases: [] }), aSuite('b')]),
+      )
+      deepEqual(valueOf(await store.suiteResults('a', { limit: 10 })), [
+        { runId: idOf(3), at: START + 3000, status: 'crashed', failedCases: [] },
+        { runId: idOf(1), at: START + 1000, status: 'failed', failedCases: ['group › a', 'group › z'] },
       ])
+      equal(valueOf(await store.suiteResults('a', { limit: 1 })).length, 1)
+    })
+
+    it('sums up the cases of a suite over its newest runs', async () => {
+      const again = aCase('x', { attempts: 2, durationMs: 5 })
+      await ingestAll(
+        aRun(1, [aSuite('a', { cases: [aCase('old')] })]),
+        aRun(2, [aSuite('a', { cases: [again, aCase('y', { status: 'skipped' })] })]),
+        aRun(3, [aSuite('a', { cases: [aCase('x', { status: 'failed', durationMs: 99 })] })]),
+        aRun(4, [aCachedSuite('a', idOf(3))]),
+      )
+      const [x, y, ...others] = valueOf(await store.suiteCases('a', { runs: 2 }))
+      deepEqual(others, [])
+      deepEqual(x, {
+        name: 'group › x',
+        file: 'test/a.test.ts',
+        executions: 2,
+        failures: 1,
+        retried: 1,
+        lastStatus: 'failed',
+        lastAt: START + 3000,
+        durationMs: 5,
+      })
+      deepEqual([y?.name, y?.lastStatus, y?.durationMs], ['group › y', 'skipped', null])
+    })
+
+    it("takes a result of an earlier run for no execution, nor a cached suite's", async () => {
+      const known = aCase('x', { status: 'failed', notRerun: true })
+      await ingestAll(
+        aRun(1, [aSuite('a', { cases: [aCase('x')] })]),
+        aRun(2, [aSuite('a', { status: 'failed', cases: [known, aCase('y')] })]),
+        aRun(3, [aCachedSuite('a', idOf(1), { cases: [aCase('x', { status: 'failed' })] })]),
+      )
+      equal(valueOf(await store.caseHistory('a', 'group › x', { limit: 10 })).length, 1)
+      deepEqual(
+        valueOf(await store.flaky({ sinceMs: 0, limit: 10 })).map(({ caseName }) => caseName),
+        [null],
+      )
+      equal(valueOf(await store.counts()).caseRuns, 2)
+      equal(valueOf(await store.suiteHistory('a', { limit: 2 }))[1]?.counts.notRerun, 1)
+    })
+
+    it('gives a run back as a record that another history takes for the same', async () => {
+      const suite = aSuite('a', {
+        status: 'failed',
+        message: '1 failed',
+        plan: { priority: 'low', phase: 2, estimateMs: 5, score: { total: 3, parts: [] } },
+        attempts: [anAttempt({ usage: USAGE, status: 'failed' })],
+        cases: [aCase('x', { status: 'failed', error: { message: 'no' }, hook: true })],
+      })
+      const run = aRun(1, [suite, aCachedSuite('b', idOf(0), { cases: [] })], { halted: 'Ctrl-C' })
+      await ingestAll(run)
+      deepEqual(valueOf(await store.record(idOf(1))), run)
     })
 
     it('keeps cases of one name apart: in two files, twice in a file, and without a file', async () => {

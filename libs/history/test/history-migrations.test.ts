@@ -30,10 +30,10 @@ describe('migrations', () => {
     const store = valueOf(await openHistory({ file }))
     const runs = valueOf(await store.runs({ limit: 10 }))
     deepEqual(
-      runs.map(({ runId, verdict }) => [runId, verdict]),
+      runs.map(({ runId, verdict, machine, utilisation }) => [runId, verdict, machine, utilisation]),
       [
-        [idOf(2), 'passed'],
-        [idOf(1), 'failed'],
+        [idOf(2), 'passed', '', null],
+        [idOf(1), 'failed', '', null],
       ],
     )
     const entries = valueOf(await store.caseHistory('@shop/cart', "group › doesn't break", { limit: 10 }))
@@ -43,6 +43,12 @@ describe('migrations', () => {
         ['passed', null],
         ['failed', 'expected 1, got 2'],
       ],
+    )
+    const [newest] = valueOf(await store.suiteHistory('@shop/cart', { limit: 1 }))
+    deepEqual([newest?.units, newest?.attempts, newest?.cpuMs, newest?.estimateMs], [1, 1, null, null])
+    deepEqual(
+      valueOf(await store.flaky({ sinceMs: 0, limit: 9 })).map(({ caseName, events }) => [caseName, events]),
+      [["group › doesn't break", 1]],
     )
     deepEqual(valueOf(await store.counts()), { runs: 2, suites: 2, cases: 5, suiteRuns: 4, caseRuns: 7 })
     equal(valueOf(await store.ingest(aRun(3, [aSuite('shipping')]))), 'added')
@@ -72,6 +78,7 @@ describe('migrations', () => {
     deepEqual(query(file, 'select name from kysely_migration order by name'), [
       { name: '0001-runs' },
       { name: '0002-pruned-runs' },
+      { name: '0003-units' },
     ])
   })
 

@@ -4,7 +4,7 @@ import { openHistory, type HistoryProblem } from '@muster/history'
 import Database from 'libsql'
 import { query } from './support/check-file.ts'
 import { Child } from './support/child.ts'
-import { damagePages, filledHistory } from './support/damage.ts'
+import { damagePages, filledHistory, SCHEMA_PAGES } from './support/damage.ts'
 import { aRun, aSuite } from './support/records.ts'
 import { scratch, type Scratch } from './support/scratch.ts'
 import { errorOf, valueOf } from './support/value-of.ts'
@@ -87,7 +87,7 @@ describe('a history that can’t be used', () => {
 
   it('turns out damaged at a query, which is an answer and no exception', async () => {
     await filledHistory(file)
-    damagePages(file, { keepFirst: 1 })
+    damagePages(file, { keepFirst: SCHEMA_PAGES })
     const opened = await openHistory({ file })
     const store = valueOf(opened)
     equal(errorOf(await store.runs({ limit: 10_000 })).type, 'corrupt')

@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict'
-import { openHistory, type HistoryStore } from '@muster/history'
+import { openHistory, type CaseSummary, type HistoryStore } from '@muster/history'
 import type { RunRecord } from '@muster/model'
 import * as fc from 'fast-check'
 import { arbitraryRecord, arbitraryRunId, CASES, SUITES } from './support/arbitrary-record.ts'
@@ -28,16 +28,22 @@ async function answers(store: HistoryStore, limit: number, before: { runId: stri
     counts: await store.counts(),
     unsettled: await store.unsettled(ids, { incompleteSince: START + 2 }),
     held: await Promise.all(ids.map((id) => store.hasRun(id))),
+    durations: await store.durationsOf([...SUITES, 'unknown'], { limit }),
+    flaky: await store.flaky({ sinceMs: before.startedAt, limit }),
     suites: await Promise.all(
       SUITES.map(async (suite) => ({
         history: await store.suiteHistory(suite, { limit }),
-        durations: await store.durations(suite, { limit }),
-        verdicts: await store.verdictsByHash(suite),
+        results: await store.suiteResults(suite, { limit }),
+        summaries: rounded(valueOf(await store.suiteCases(suite, { runs: limit }))),
         cases: await Promise.all(CASES.map((name) => store.caseHistory(suite, name, { limit }))),
       })),
     ),
   }
 }
+
+/** Sums of very large and very small numbers depend on their order. */
+const rounded = (cases: readonly CaseSummary[]): CaseSummary[] =>
+  cases.map((each) => ({ ...each, durationMs: each.durationMs && Number(each.durationMs.toPrecision(9)) }))
 
 describe('SQLite history', () => {
   const folder = scratch()

@@ -20,8 +20,11 @@ export interface Evidence {
   readonly hash: string | null
   readonly durationMs: number
   readonly counts: Counts
-  /** False for a pass after a failure, or with failures in quarantine: a cache's copy of it isn't believed. */
-  readonly clean: boolean
+  /**
+   * Why a cache's copy of it isn't believed: a pass after a failure, failures in quarantine, only a part of the tests.
+   * What must not be believed is written all the same: without evidence nobody could say why it runs again.
+   */
+  readonly unclean?: string
   /** Of the lines behind the header, lower-case hex. */
   readonly casesSha256: string
 }

@@ -1,31 +1,56 @@
-import type { UnitState } from './fold-state.ts'
 import { caseName, type CaseError, type TestCase } from './test-case.ts'
+
+/** Why an attempt in a thread that did not pass, for no reason that threads are known for, isn't the last word. */
+export const DOUBTED_IN_THREAD = 'did not pass in a thread; a process decides'
+
+interface AttemptCases {
+  readonly cases: readonly TestCase[]
+  readonly superseded?: string
+}
+
+/** Whether what an attempt says of the tests counts: not if they were asked of a thread that can't do what they need. */
+export const isTelling = ({ superseded }: Pick<AttemptCases, 'superseded'>): boolean =>
+  superseded === undefined || superseded === DOUBTED_IN_THREAD
+
+interface Failures {
+  times: number
+  readonly errors: CaseError[]
+}
 
 const keyOf = (testCase: TestCase): string => `${testCase.file ?? ''}\0${caseName(testCase)}`
 
-/**
- * The cases of a unit are those of its last attempt. What failed in an earlier one and passes now is told as
- * passed at its second (third, …) execution, which makes it flaky. A superseded attempt says nothing of the
- * tests: they were asked of a thread that couldn't do what they need.
- */
-export function casesOfUnit({ attempts }: Pick<UnitState, 'attempts'>): readonly TestCase[] {
-  const last = attempts.at(-1)
-  if (!last) return []
-  const earlier = attempts.slice(0, -1).filter(({ superseded }) => superseded === undefined)
-  if (earlier.length === 0) return last.cases
-  const failures = new Map<string, { times: number; errors: CaseError[] }>()
-  for (const testCase of earlier.flatMap(({ cases }) => cases)) {
+function failuresIn(attempts: readonly AttemptCases[]): Map<string, Failures> {
+  const failures = new Map<string, Failures>()
+  for (const testCase of attempts.flatMap(({ cases }) => cases)) {
     if (testCase.status !== 'failed') continue
     const known = failures.get(keyOf(testCase)) ?? { times: 0, errors: [] }
-    const errors = testCase.error ? [...known.errors, testCase.error] : known.errors
-    failures.set(keyOf(testCase), { times: known.times + (testCase.attempts ?? 1), errors })
+    known.times += testCase.attempts ?? 1
+    if (testCase.error) known.errors.push(testCase.error)
+    failures.set(keyOf(testCase), known)
   }
-  if (failures.size === 0) return last.cases
+  return failures
+}
+
+/**
+ * The cases of a unit are those of its last attempt. What failed in an earlier one and passes now is told as
+ * passed at its second (third, …) execution, which makes it flaky. What fails still is told with the executions of its
+ * retries, but not twice because a thread was asked first.
+ */
+export function casesOfUnit(attempts: readonly AttemptCases[]): readonly TestCase[] {
+  const last = attempts.at(-1)
+  if (!last) return []
+  const earlier = attempts.slice(0, -1).filter(isTelling)
+  if (!earlier.some(({ cases }) => cases.some(({ status }) => status === 'failed'))) return last.cases
+  const ifPassed = failuresIn(earlier)
+  const ifFailed = failuresIn(earlier.filter(({ superseded }) => superseded === undefined))
   return last.cases.map((testCase) => {
-    const before = failures.get(keyOf(testCase))
+    const before = (testCase.status === 'failed' ? ifFailed : ifPassed).get(keyOf(testCase))
     if (!before) return testCase
-    const attempts = (testCase.attempts ?? 1) + before.times
     const earlierErrors = [...before.errors, ...(testCase.earlierErrors ?? [])]
-    return { ...testCase, attempts, ...(earlierErrors.length > 0 && { earlierErrors }) }
+    return {
+      ...testCase,
+      attempts: (testCase.attempts ?? 1) + before.times,
+      ...(earlierErrors.length > 0 && { earlierErrors }),
+    }
   })
 }

@@ -1,4 +1,4 @@
-import { casesOfUnit } from './fold-cases.ts'
+import { casesOfUnit, isTelling } from './fold-cases.ts'
 import {
   applyEvent,
   emptyFold,
@@ -78,7 +78,7 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
   const outcome: Outcome = outcomeOf(state) ?? { status: 'aborted', reason: unfinished }
   const attempts = units.flatMap((unit) => unit.attempts)
   const last = units.flatMap((unit) => unit.attempts.at(-1) ?? [])
-  const cases = cached ? readCases(cached.cases) : units.flatMap(casesOfUnit)
+  const cases = cached ? readCases(cached.cases) : units.flatMap(({ attempts: made }) => casesOfUnit(made))
   const counts = cached ? cached.counts : countCases(cases)
   const toRepeat = last.find(({ status }) => status !== 'passed') ?? last[0]
   return {
@@ -103,7 +103,7 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
 }
 
 const isUnstable = ({ attempts }: UnitState): boolean =>
-  attempts.slice(0, -1).some(({ status, superseded }) => superseded === undefined && status !== 'passed')
+  attempts.slice(0, -1).some((each) => each.status !== 'passed' && isTelling(each))
 
 function unitRecord({ id, estimateMs, shard, files, outcome }: UnitState, unfinished: string): UnitRecord {
   const end: Outcome = outcome ?? { status: 'aborted', reason: unfinished }

@@ -54,7 +54,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): Outcome {
   const told = outcomes.filter(({ status }) => status !== 'no-tests')
   if (told.length === 0) return first
   const worst = BY_WEIGHT.map((status) => told.find((each) => each.status === status)).find(Boolean)!
-  if (worst.status === 'skipped' && told.some(({ status }) => status !== 'skipped')) {
+  if (worst.status === 'skipped' && outcomes.some(({ status }) => status !== 'skipped')) {
     const count = told.filter(({ status }) => status === 'skipped').length
     return { status: 'aborted', reason: `${count} of ${outcomes.length} shards did not run: ${worst.reason}` }
   }
@@ -72,7 +72,9 @@ export const isGood = (outcome: Outcome): boolean => outcome.status === 'passed'
 export function describeOutcome(outcome: Outcome): string {
   switch (outcome.status) {
     case 'passed':
-      return outcome.quarantined === undefined ? 'passed' : `passed, ${outcome.quarantined} failed in quarantine`
+      return outcome.quarantined === undefined
+        ? 'passed'
+        : `passed, ${outcome.quarantined} failed in quarantine`
     case 'failed':
       return outcome.note ?? `${outcome.failures} failed`
     case 'no-tests':

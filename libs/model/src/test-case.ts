@@ -1,3 +1,5 @@
+import type { RunId } from './ids.ts'
+
 export type CaseStatus = 'passed' | 'failed' | 'skipped'
 
 export interface CaseError {
@@ -33,6 +35,8 @@ export interface TestCase {
   readonly quarantined?: string
   /** Not executed in this run on purpose (`--failed` reruns failures only); the result is that of an earlier run. */
   readonly notRerun?: true
+  /** With `notRerun`, the run that executed it. */
+  readonly notRerunFrom?: RunId
 }
 
 export const CASE_PATH_SEPARATOR = ' › '
@@ -41,6 +45,10 @@ export const caseName = (testCase: Pick<TestCase, 'path'>): string => testCase.p
 /** Passed only after a failing execution: flaky, not clean. */
 export const isFlakyCase = (testCase: TestCase): boolean =>
   testCase.status === 'passed' && (testCase.attempts ?? 1) > 1 && testCase.notRerun !== true
+
+/** A failure that doesn't count against the run. */
+export const isQuarantinedFailure = (testCase: TestCase): boolean =>
+  testCase.status === 'failed' && testCase.quarantined !== undefined
 
 /** Counts follow the runner: a failing hook counts in `failed` as mocha's own `failures` does. */
 export interface Counts {
@@ -78,7 +86,7 @@ export function countCases(cases: Iterable<TestCase>): Counts {
     else if (testCase.status === 'failed') failed++
     else skipped++
     if (isFlakyCase(testCase)) flaky++
-    if (testCase.quarantined !== undefined) quarantined++
+    if (isQuarantinedFailure(testCase)) quarantined++
     if (testCase.notRerun === true) notRerun++
   }
   return { tests: passed + failed + skipped, passed, failed, skipped, flaky, quarantined, notRerun }

@@ -11,9 +11,16 @@ describe('countCases', () => {
         assert.equal(counts.tests, cases.length)
         assert.equal(counts.tests, counts.passed + counts.failed + counts.skipped)
         assert.equal(counts.failed, cases.filter(({ status }) => status === 'failed').length)
-        const again = cases.filter(({ status, attempts }) => status === 'passed' && (attempts ?? 1) > 1)
+        const again = cases.filter(
+          ({ status, attempts, notRerun }) => status === 'passed' && (attempts ?? 1) > 1 && notRerun !== true,
+        )
         assert.equal(counts.flaky, again.length)
         assert.ok(counts.flaky <= counts.passed)
+        const inQuarantine = cases.filter(
+          (each) => each.status === 'failed' && each.quarantined !== undefined,
+        )
+        assert.equal(counts.quarantined, inQuarantine.length)
+        assert.equal(counts.notRerun, cases.filter(({ notRerun }) => notRerun === true).length)
       }),
     )
   })

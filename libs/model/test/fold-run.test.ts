@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import {
   attemptId,
   foldRun,
+  NO_COUNTS,
   suiteId,
   unitId,
   type Outcome,
@@ -31,12 +32,34 @@ const started: RunEventBody = {
   platform: 'linux-x64',
   workers: 2,
   failFast: false,
+  objective: 'balanced',
+  capacity: { workers: 2, cpus: 2, memoryBytes: 1e9, semaphores: {}, labels: ['linux'] },
+  machine: 'linux-x64 2c',
 }
+const score = { total: 1, parts: [] }
 const planned: RunEventBody = {
   kind: 'plan-ready',
   suites: [
-    { suite: a, kind: 'unit', dependsOn: [], task: 'a:test' },
-    { suite: b, kind: 'chaos', dependsOn: [a], task: 'b:test' },
+    {
+      suite: a,
+      kind: 'unit',
+      dependsOn: [],
+      task: 'a:test',
+      priority: 'high',
+      phase: 0,
+      estimateMs: 5,
+      score,
+    },
+    {
+      suite: b,
+      kind: 'chaos',
+      dependsOn: [a],
+      task: 'b:test',
+      priority: 'low',
+      phase: 1,
+      estimateMs: 7,
+      score,
+    },
   ],
 }
 const begin = (attempt = first, isolation: 'thread' | 'process' = 'thread'): RunEventBody => ({
@@ -68,7 +91,8 @@ describe('foldRun', () => {
       fc.property(anyEvents, fc.nat(), (events, cut) => {
         const record = foldRun(events.slice(0, cut % (events.length + 1)), noCases)
         runRecordSchema.parse(record)
-        for (const field of ['tests', 'passed', 'failed', 'skipped', 'flaky'] as const) {
+        const fields = ['tests', 'passed', 'failed', 'skipped', 'flaky', 'quarantined', 'notRerun'] as const
+        for (const field of fields) {
           const sum = record.suites.reduce((total, each) => total + each[field], 0)
           assert.equal(record.totals[field], sum, field)
         }
@@ -163,7 +187,7 @@ describe('foldRun', () => {
   it('shows a cached suite with its own counts, its cases by content and where it comes from', () => {
     const cases = { sha256: 'c'.repeat(64), bytes: 1, totalBytes: 1 }
     const origin = { runId: RUN, at: 5, source: 'journal' as const }
-    const counts = { tests: 1, passed: 1, failed: 0, skipped: 0, flaky: 0 }
+    const counts = { ...NO_COUNTS, tests: 1, passed: 1 }
     const cached: RunEventBody = {
       kind: 'suite-cached',
       suite: b,
@@ -194,12 +218,14 @@ describe('foldRun', () => {
     [{ status: 'timed-out', limitMs: 1 }, 'failed'],
     [{ status: 'crashed', message: 'x', exitCode: 1, signal: null }, 'failed'],
     [{ status: 'environment-error', message: 'x' }, 'error'],
+    [{ status: 'no-device', missing: ['pi'] }, 'error'],
     [{ status: 'aborted', reason: 'x' }, 'aborted'],
     [{ status: 'skipped', reason: 'x' }, 'passed'],
     [{ status: 'passed' }, 'passed'],
+    [{ status: 'passed', quarantined: 1 }, 'passed'],
   ]
   for (const [outcome, verdict] of outcomes) {
-    it(`calls a run with a suite that is ${outcome.status} ${verdict}`, () => {
+    it(`calls a run with a suite that is ${JSON.stringify(outcome)} ${verdict}`, () => {
       assert.equal(fold(started, planned, finished(b), finished(a, outcome), end).verdict, verdict)
     })
   }

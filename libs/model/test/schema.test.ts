@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { RUN_RECORD_VERSION } from '@muster/model'
+import { EVIDENCE_VERSION, NO_COUNTS, RUN_RECORD_VERSION } from '@muster/model'
 import {
   evidenceSchema,
   jsonSchemas,
   printJsonSchema,
+  quarantineJsonSchema,
   runRecordSchema,
   suiteJsonSchema,
   testCaseSchema,
@@ -62,9 +63,10 @@ describe('suite.json', () => {
     { dependsOn: ['b', { suite: 'c' }, { kind: 'unit' }] },
     { timeout: 1500, slowAfter: '500ms' },
     { outputs: ['{projectRoot}/out', '{workspaceRoot}/x'] },
-    { requires: { cpus: 2, memory: '2GiB', labels: ['pi'], exclusive: ['db'], devices: ['gpio'] } },
-    { environment: 'docker', retries: 2, shards: 4, coverage: true, weight: 3 },
-    { flaky: { quarantine: true, owner: 'me', until: '2030-01-31' } },
+    { requires: { cpus: 0.5, memory: '2GiB', labels: ['pi'], exclusive: ['port:5432'], devices: ['gpio'] } },
+    { requires: { semaphores: { database: 2 } }, limits: { memory: '512MB', cpus: 2, processes: 64 } },
+    { environment: 'docker', retries: 2, shards: 4, coverage: true, weight: 0.5, halt: 'run' },
+    { retries: { count: 2, delay: '5s' }, flaky: { verdict: 'fail', cache: true } },
     { services: [{ name: 'db', image: 'postgres:17', ports: [5432] }] },
   ]
   for (const more of fine) it(`accepts ${JSON.stringify(more)}`, () => assert.ok(accepts(more)))
@@ -92,15 +94,50 @@ describe('suite.json', () => {
     // Timers fire at once when asked to wait longer than 2^31 − 1 ms.
     { timeout: '600h' },
     { retries: -1 },
+    { retries: 11 },
+    { retries: { delay: '5s' } },
+    { retries: '2' },
     { shards: 0 },
+    { weight: 0 },
+    { halt: 'all' },
+    { flaky: { quarantine: true } },
+    { requires: { cpus: 0 } },
+    { requires: { memory: '2 GB' } },
+    { requires: { memory: 512 } },
+    { requires: { exclusive: ['a b'] } },
+    { requires: { semaphores: { database: 0 } } },
+    { limits: { processes: 1 } },
   ]
   for (const more of wrong) it(`refuses ${JSON.stringify(more)}`, () => assert.ok(!accepts(more)))
 })
 
+describe('muster-quarantine.json', () => {
+  const entry = { suite: 'a', owner: 'team', reason: 'x', until: '2030-01-31', added: '2029-12-31' }
+  const accepts = (over: object): boolean =>
+    quarantineJsonSchema.safeParse({ entries: [{ ...entry, ...over }] }).success
+
+  it('takes a whole suite and a case of it', () => {
+    assert.ok(accepts({}))
+    assert.ok(accepts({ case: 'group › x' }))
+    assert.ok(accepts({ until: '2028-02-29' }))
+  })
+  const wrong: object[] = [
+    { until: '2030-02-30' },
+    { until: '2030-1-31' },
+    { until: '2030-01-31T00:00:00Z' },
+    { until: undefined },
+    { owner: ' ' },
+    { reason: '' },
+    { case: '' },
+    { untill: '2030-01-31' },
+  ]
+  for (const over of wrong) it(`refuses ${JSON.stringify(over)}`, () => assert.ok(!accepts(over)))
+})
+
 describe('evidence and run records', () => {
-  const counts = { tests: 1, passed: 1, failed: 0, skipped: 0, flaky: 0 }
+  const counts = { ...NO_COUNTS, tests: 1, passed: 1 }
   const evidence = {
-    version: 1,
+    version: EVIDENCE_VERSION,
     suite: 'a',
     kind: 'unit',
     runId: '20260131-154501-3f9a1c',
@@ -108,14 +145,17 @@ describe('evidence and run records', () => {
     hash: null,
     durationMs: 1,
     counts,
+    unclean: 'a pass after a failure',
     casesSha256: 'a'.repeat(64),
   }
 
   it('believes evidence whose counts add up', () => {
     assert.ok(evidenceSchema.safeParse(evidence).success)
+    const { unclean: _, ...clean } = evidence
+    assert.ok(evidenceSchema.safeParse(clean).success)
     assert.ok(!evidenceSchema.safeParse({ ...evidence, counts: { ...counts, tests: 2 } }).success)
     assert.ok(!evidenceSchema.safeParse({ ...evidence, casesSha256: 'A' }).success)
-    assert.ok(!evidenceSchema.safeParse({ ...evidence, version: 2 }).success)
+    assert.ok(!evidenceSchema.safeParse({ ...evidence, version: EVIDENCE_VERSION + 1 }).success)
   })
 
   it('refuses a test case with an unknown status and a record of another version', () => {

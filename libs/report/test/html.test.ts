@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import type { RunRecord } from '@muster/model'
 import { writeReports } from '@muster/report'
 import type { Browser, Page } from 'playwright-core'
+import { busyRecord } from './samples/busy-record.ts'
 import { launchBrowser, noBrowser } from './samples/browser.ts'
 import { readOutput, sampleCase, sampleRecord, sampleRun, sampleSuite } from './samples/sample-record.ts'
 import { largeRecord } from './samples/large-record.ts'
@@ -93,6 +94,72 @@ describe('HTML report in a browser', () => {
     const page = await open(sampleRecord())
     const row = page.locator('tr[data-suite="unit-search"]')
     assert.match(await row.innerText(), /passed\s*cached[\s\S]*cached from run 20260131-134210-b01d7e/)
+  })
+
+  it('shows shards, attempts with their usage, and why a suite ran when it did', async () => {
+    const page = await open(busyRecord(), '#suite=integration-cart')
+    const details = page.locator('.suite-details')
+    assert.match(
+      await details.locator('.attempts tbody tr').nth(2).innerText(),
+      /^shard 2\/2, attempt 2 \(1 file\)\s+✓\s+passed\s+2 \(process\)\s+3\.00 s\s+2\.40 s\s+2\.40 s\s+0\.8, peak 1\.6\s+100 MB\s+1\.4 MB, 88 kB$/,
+    )
+    await details.locator('.score summary').click()
+    assert.match(
+      await details.locator('.score').innerText(),
+      /failures\s+21\.4\s+failed 3 of its last 10 runs/,
+    )
+    assert.match(await page.locator('tr[data-suite="unit-cart"]').innerText(), /0\.90 s ×2\.0\s+63\.4/)
+    await details.getByText('stdout').click()
+    assert.match(await details.locator('.output').first().innerText(), /listening on 41873/)
+  })
+
+  it('filters suites by what is remarkable about them', async () => {
+    const page = await open(busyRecord())
+    const rows = page.locator('#suite-table tbody th a')
+    for (const [chip, found] of [
+      ['flaky', ['integration-cart']],
+      ['in quarantine', ['unit-cart']],
+      ['not run', ['chaos-network', 'hardware-scale', 'load-cart', 'load-search']],
+    ] as const) {
+      await page.locator(`#suite-filter [data-mark="${chip}"]`).click()
+      assert.deepEqual(await rows.allTextContents(), found)
+    }
+    await page.locator('#suite-filter [data-mark="not run"]').click()
+    assert.equal(await rows.count(), 8)
+  })
+
+  it('shows first errors of flaky tests, reasons of a quarantine, and where a result is from', async () => {
+    const page = await open(busyRecord())
+    const pick = async (chip: string): Promise<string> => {
+      await page.locator(`#case-filter [data-status="${chip}"]`).click()
+      await page.locator('.rows .row').first().click()
+      return page.locator('.panel').innerText()
+    }
+    assert.match(await pick('flaky'), /Passed at execution 2, after it had failed[\s\S]*port 41873 is taken/)
+    assert.match(await pick('quarantined'), /In quarantine, doesn’t count: owner ada, until 2026-03-01/)
+    assert.match(await pick('not-rerun'), /the result is that of run 20260130-091200-77ab01/)
+    assert.equal(await page.locator('.rows .row').count(), 7)
+  })
+
+  it('says what held up the run, and marks it and retries in the timeline', async () => {
+    const page = await open(busyRecord())
+    assert.deepEqual(await page.locator('.chain a').allTextContents(), [
+      'unit-cart',
+      'integration-cart#2/2',
+      'integration-cart#2/2',
+      'e2e-checkout',
+    ])
+    assert.match(await page.locator('.held-up').innerText(), /Workers 61 % busy/)
+    assert.equal(await page.locator('.segment.held').count(), 4)
+    assert.deepEqual(await page.locator('.segment.retry').allTextContents(), ['↺ integration-cart#2/2'])
+  })
+
+  it('says on top that a run was halted', async () => {
+    const page = await open(busyRecord())
+    assert.equal(
+      await page.getByRole('alert').innerText(),
+      'Halted: the budget of 10 s is used up. 3 suites left out.',
+    )
   })
 
   it('searches by words, and filters by status and suite', async () => {
@@ -201,9 +268,11 @@ describe('HTML report in a browser', () => {
   })
 
   it('fits a narrow screen', async () => {
-    const page = await open(sampleRecord())
-    await page.setViewportSize({ width: 400, height: 800 })
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 400)
+    for (const record of [sampleRecord(), busyRecord()]) {
+      const page = await open(record, '#suite=integration-cart')
+      await page.setViewportSize({ width: 400, height: 800 })
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 400)
+    }
   })
 
   it('has names for its landmarks and controls', async () => {

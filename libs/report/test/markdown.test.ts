@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { renderMarkdown, SUMMARY_LIMIT } from '../src/markdown/render-markdown.ts'
 import { loadTemplates } from '../src/write/load-templates.ts'
 import { arbitraryRecord } from './samples/arbitrary-record.ts'
+import { busyRecord } from './samples/busy-record.ts'
 import { sampleCase, sampleRecord, sampleRun, sampleSuite } from './samples/sample-record.ts'
 import { largeRecord } from './samples/large-record.ts'
 
@@ -25,6 +26,24 @@ describe('job summary', () => {
     )
     assert.match(text, /```diff\n[^`]*- {3}"shipping": 490,\n/)
     assert.match(text, /```sh\nnpx mocha --config suites\/e2e-browser\/\.mocharc\.json\n```/)
+  })
+
+  it('has what was flaky, in quarantine and not run', async () => {
+    const text = await renderMarkdown(busyRecord(), templates)
+    assert.match(text, /\n> \*\*Halted:\*\* the budget of 10 s is used up\n/)
+    assert.match(text, /\| integration-cart \| .* \| 2 shards, 1 retry, 1 flaky \|\n/)
+    assert.match(
+      text,
+      /### In quarantine\n\nThese failed and don't count\.\n\n- unit-cart: cart › clock › survives a leap second \(owner ada, until 2026-03-01: fails at midnight\): expected 60 to equal 59\n/,
+    )
+    assert.match(
+      text,
+      /### Flaky\n\n- .*ships to two places: passed on attempt 2, at first port 41873 is taken\n/,
+    )
+    assert.match(
+      text,
+      /- left out \(the budget of 10 s is used up\): load-cart, load-search, chaos-network\n/,
+    )
   })
 
   it('gives no text of a test a meaning', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { stripVTControlCharacters } from 'node:util'
-import { foldRun, suiteId, type RunEvent, type RunEventBody } from '@muster/model'
+import { foldRun, suiteId, unitId, type RunEvent, type RunEventBody } from '@muster/model'
 import { liveReporter, openReporter, plainReporter, type ReporterOptions } from '@muster/report'
 import {
   attempted,
@@ -8,6 +8,8 @@ import {
   cached,
   caseDone,
   planned,
+  queued,
+  retrying,
   stamp,
   started,
   unitDone,
@@ -48,6 +50,74 @@ describe('plain reporter', () => {
       '✓ unit-a   1 test  0.41 s',
       '○ unit-d   skipped: unit-x did not pass',
     ])
+  })
+
+  it('folds the shards of a suite into one line, and tells its retries', () => {
+    const failed = { status: 'failed', failures: 1 } as const
+    const lines = plain([
+      started(),
+      planned('a'),
+      queued('a#1/2'),
+      queued('a#2/2'),
+      attempted('a#1/2'),
+      attempted('a#2/2', 1, 'process', 1),
+      caseDone('a#1/2', 'works'),
+      attemptDone('a#1/2'),
+      unitDone('a#1/2'),
+      caseDone('a#2/2', 'flickers', true),
+      attemptDone('a#2/2', 1, undefined, failed),
+      retrying('a#2/2'),
+      attempted('a#2/2', 2),
+      caseDone('a#2/2', 'flickers', false, 2),
+      attemptDone('a#2/2', 2),
+      unitDone('a#2/2'),
+    ])
+    assert.deepEqual(lines.slice(1), [
+      '✗ a: flickers',
+      '      expected 3 to equal 2',
+      '↺ a#2/2 failed, retry 1 of 2 in 2.00 s',
+      '✓ a  2 tests, 1 flaky  0.82 s  2 shards  1 retry',
+    ])
+  })
+
+  it('says how much a halt leaves out', () => {
+    const lines = plain([
+      started(),
+      planned('a', 'b', 'c'),
+      queued('a'),
+      queued('b'),
+      attempted('a'),
+      { kind: 'run-halted', reason: 'critical suite smoke failed' },
+    ])
+    assert.equal(lines.at(-1), '! halted: critical suite smoke failed; 2 suites left out')
+  })
+
+  it('is silent about single failures in quarantine, and counts them', () => {
+    const flickers = caseDone('a', 'flickers', true)
+    assert.ok(flickers.kind === 'case-finished')
+    const lines = plain([
+      started(),
+      queued('a'),
+      attempted('a'),
+      { ...flickers, case: { ...flickers.case, quarantined: 'ada, until March' } },
+      attemptDone('a'),
+      unitDone('a'),
+    ])
+    assert.deepEqual(lines.slice(1), ['✓ a  1 test, 1 in quarantine  0.41 s'])
+  })
+
+  it('tells a missing machine from a failure', () => {
+    const lines = plain([
+      started(),
+      queued('a'),
+      {
+        kind: 'unit-finished',
+        unit: unitId(suiteId('a')),
+        suite: suiteId('a'),
+        outcome: { status: 'no-device', missing: ['pi'] },
+      },
+    ])
+    assert.deepEqual(lines.slice(1), ['! a  no device: no machine of this run has the label pi'])
   })
 
   it('announces a failure at once when it is certain', () => {

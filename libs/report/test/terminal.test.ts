@@ -3,7 +3,8 @@ import { createStyle, renderSummary, streamStyle, terminalOutput } from '@muster
 import * as fc from 'fast-check'
 import { canUnicode, wantsColor } from '../src/terminal/stream-style.ts'
 import { arbitraryRecord } from './samples/arbitrary-record.ts'
-import { ROOT, sampleRecord, sampleRun, sampleSuite, START } from './samples/sample-record.ts'
+import { busyRecord } from './samples/busy-record.ts'
+import { ROOT, sampleAttempt, sampleRecord, sampleRun, sampleSuite, START } from './samples/sample-record.ts'
 import { TextStream } from './samples/text-stream.ts'
 
 const suite = (name: string) => {
@@ -20,7 +21,7 @@ describe('summary', () => {
       'Failed: 2 of 94 tests failed, 3 suites crashed, timed out or could not start in 12.4 s',
       'Report: reports/latest/index.html',
       'Suites: 4 passed (2 cached), 4 failed, 1 skipped; 1 flaky test',
-      'Tests: 91 passed, 2 failed, 1 skipped',
+      'Tests: 91 passed, 2 failed, 1 skipped, 1 flaky',
       '',
     ])
   })
@@ -56,6 +57,51 @@ describe('summary', () => {
     assert.doesNotMatch(text, /Report:/)
   })
 
+  it('lists what nobody turns red for, and what was left out with the reason', () => {
+    const text = renderSummary(busyRecord(), { root: ROOT, report: null })
+    assert.equal(
+      text,
+      [
+        '',
+        '── In quarantine ───────────────────────────────────────────',
+        '',
+        '⊘ unit-cart: cart › clock › survives a leap second',
+        '    in quarantine: owner ada, until 2026-03-01: fails at midnight',
+        '    expected 60 to equal 59',
+        '',
+        '── Flaky ───────────────────────────────────────────────────',
+        '',
+        '≈ integration-cart: cart › orders › ships to two places  passed on attempt 2',
+        '    port 41873 is taken',
+        '',
+        '! halted: the budget of 10 s is used up; 3 suites left out',
+        '! no machine of this run has the labels pi, scale; no device for: hardware-scale',
+        '○ the budget of 10 s is used up; left out: load-cart, load-search, chaos-network',
+        '! slow: unit-cart took 1.80 s',
+        'Slowest: integration-cart 5.70 s, unit-cart 1.80 s, e2e-checkout 1.50 s',
+        'Held up by: unit-cart 1.80 s, then integration-cart#2/2 1.90 s, then integration-cart#2/2 3.00 s, then e2e-checkout 1.50 s; workers 61 % busy',
+        '',
+        'Could not run everything: 1 of 8 suites had no machine to run on in 9.80 s',
+        'Suites: 4 passed, 0 failed, 3 skipped, 1 without a device; 1 flaky test',
+        'Tests: 33 passed, 0 failed, 0 skipped, 1 flaky, 1 in quarantine, 7 not rerun',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('names a suite that passed only after a crash, though no test shows it', () => {
+    const record = sampleRun([
+      sampleSuite('a', {
+        unstable: true,
+        attempts: [sampleAttempt('a', { status: 'crashed' }), sampleAttempt('a', { ordinal: 2 })],
+      }),
+    ])
+    assert.match(
+      renderSummary(record, { root: ROOT }),
+      /≈ a {2}passed on attempt 2\n {4}a, attempt 1: crashed\n/,
+    )
+  })
+
   it('colours without changing a character', () => {
     const colored = renderSummary(sampleRecord(), {
       root: ROOT,
@@ -64,15 +110,16 @@ describe('summary', () => {
     assert.notEqual(colored, lines.join('\n'))
     // oxlint-disable-next-line no-control-regex
     assert.equal(colored.replaceAll(/\u001B\[\d+m/g, ''), lines.join('\n'))
-    assert.equal(colored.trimEnd().split('\n').at(-1), 'Tests: 91 passed, 2 failed, 1 skipped')
+    assert.equal(colored.trimEnd().split('\n').at(-1), 'Tests: 91 passed, 2 failed, 1 skipped, 1 flaky')
   })
 
   it('never throws and keeps its last line, on any record', () => {
     fc.assert(
       fc.property(arbitraryRecord, (record) => {
         const last = renderSummary(record, { root: ROOT }).trimEnd().split('\n').at(-1)
-        const { passed, failed, skipped } = record.totals
-        assert.equal(last, `Tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+        const { passed, failed, skipped, quarantined } = record.totals
+        const start = `Tests: ${passed} passed, ${failed - quarantined} failed, ${skipped} skipped`
+        assert.equal(last?.slice(0, start.length), start)
       }),
     )
   })
@@ -97,6 +144,25 @@ describe('output of one task', () => {
     assert.match(text, /✗ cart › persists › survives a restart\n {4}timed out waiting for ready/)
     assert.match(text, /reproduce: npx mocha --config suites\/unit-cart\/\.mocharc\.json\n$/)
     assert.doesNotMatch(text, /stderr/)
+  })
+
+  it('adds to a pass what was flaky and what failed in quarantine', () => {
+    const [quarantined, , split] = busyRecord().suites
+    assert.ok(quarantined && split)
+    assert.equal(
+      terminalOutput(quarantined),
+      [
+        '✓ unit-cart  13 tests, 1 in quarantine  1.80 s  slow',
+        '⊘ unit-cart: cart › clock › survives a leap second',
+        '    in quarantine: owner ada, until 2026-03-01: fails at midnight',
+        '    expected 60 to equal 59',
+        '',
+      ].join('\n'),
+    )
+    assert.match(
+      terminalOutput(split),
+      /^✓ integration-cart {2}10 tests, 1 flaky {2}5\.70 s {2}2 shards {2}1 retry\n≈ /,
+    )
   })
 
   it('shows only the tail of a long output', () => {

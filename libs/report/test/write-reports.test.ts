@@ -102,7 +102,7 @@ describe('JSON', () => {
   })
 
   it('begins with what identifies the run and ends with the suites', () => {
-    assert.match(stableJson(sampleRecord()), /^\{"version":1,"runId":"20260131-154501-3f9a1c","workspace":/)
+    assert.match(stableJson(sampleRecord()), /^\{"version":2,"runId":"20260131-154501-3f9a1c","workspace":/)
     assert.equal(Object.keys(JSON.parse(stableJson(sampleRecord())) as object).at(-1), 'suites')
   })
 

@@ -1,4 +1,4 @@
-import type { SuiteRecord } from '@muster/model'
+import { isQuarantinedFailure, type SuiteRecord } from '@muster/model'
 
 /** A suite's own verdict as an entry beside its test cases. */
 export interface VerdictCase {
@@ -19,7 +19,7 @@ export function suiteVerdictCase(suite: SuiteRecord): VerdictCase | undefined {
     case 'passed':
       return undefined
     case 'failed': {
-      const told = cases.some((each) => each.status === 'failed')
+      const told = cases.some((each) => each.status === 'failed' && !isQuarantinedFailure(each))
       return told ? undefined : { name, result: 'error', message }
     }
     case 'skipped':
@@ -29,6 +29,7 @@ export function suiteVerdictCase(suite: SuiteRecord): VerdictCase | undefined {
     case 'crashed':
     case 'aborted':
     case 'environment-error':
+    case 'no-device':
       return { name, result: 'error', message }
   }
 }

@@ -3,6 +3,7 @@ import {
   type CaseError,
   countCases,
   NO_COUNTS,
+  RUN_RECORD_VERSION,
   type RunId,
   type RunRecord,
   type Status,
@@ -50,6 +51,7 @@ const testCase: fc.Arbitrary<TestCase> = fc.oneof(
       durationMs: duration,
       status: fc.constant('passed' as const),
       attempts: fc.integer({ min: 1, max: 4 }),
+      earlierErrors: fc.array(error(), { maxLength: 3 }),
     },
     { requiredKeys: ['path', 'durationMs', 'status'] },
   ),
@@ -59,7 +61,20 @@ const testCase: fc.Arbitrary<TestCase> = fc.oneof(
       durationMs: duration,
       status: fc.constant('failed' as const),
       error: error(),
+      quarantined: text,
+      attempts: fc.integer({ min: 1, max: 4 }),
+    },
+    { requiredKeys: ['path', 'durationMs', 'status', 'quarantined'] },
+  ),
+  fc.record(
+    {
+      path: path(wellFormed),
+      durationMs: duration,
+      status: fc.constant('failed' as const),
+      error: error(),
       stdout: text,
+      attempts: fc.integer({ min: 1, max: 4 }),
+      earlierErrors: fc.array(error(), { maxLength: 3 }),
     },
     { requiredKeys: ['path', 'durationMs', 'status'] },
   ),
@@ -88,6 +103,7 @@ const STATUSES = [
   'crashed',
   'aborted',
   'environment-error',
+  'no-device',
 ] as const satisfies readonly Status[]
 
 const suite: fc.Arbitrary<SuiteRecord> = fc
@@ -120,14 +136,17 @@ function suiteRecord({ at, ...drawn }: Drawn): SuiteRecord {
     from: at === null ? null : { runId: '20260131-154501-3f9a1c' as RunId, at, source: 'nx-cache' },
     hash: null,
     slow: false,
+    unstable: false,
     dependsOn: [],
+    plan: null,
+    units: [],
     attempts: [],
   }
 }
 
 /** A run record with any text anywhere, as `foldRun` could make it. */
 export const arbitraryRecord: fc.Arbitrary<RunRecord> = fc.array(suite, { maxLength: 4 }).map((suites) => ({
-  version: 1,
+  version: RUN_RECORD_VERSION,
   runId: '20260131-154501-abcdef',
   workspace: 'shop',
   command: 'nx affected -t test',
@@ -135,6 +154,10 @@ export const arbitraryRecord: fc.Arbitrary<RunRecord> = fc.array(suite, { maxLen
   node: 'v20.20.0',
   platform: 'linux',
   workers: 2,
+  machine: 'linux-x64-2',
+  objective: 'balanced',
+  capacity: { workers: 2, cpus: 2, memoryBytes: 0, semaphores: {}, labels: [] },
+  utilisation: 0.5,
   startedAt: 1_770_000_000_000,
   finishedAt: 1_770_000_009_500,
   complete: true,

@@ -19,9 +19,14 @@ const suite = (extra: Partial<SuiteRecord>): SuiteRecord => ({
   failed: 0,
   skipped: 0,
   flaky: 0,
+  quarantined: 0,
+  notRerun: 0,
   durationMs: 1500,
   slow: false,
+  unstable: false,
   dependsOn: [],
+  plan: null,
+  units: [],
   attempts: [],
   cases: [],
   ...extra,
@@ -30,7 +35,15 @@ const record = (...suites: SuiteRecord[]): RunRecord => {
   assert.ok(BASE)
   return { ...BASE, suites }
 }
-const BAD: readonly Status[] = ['failed', 'no-tests', 'timed-out', 'crashed', 'aborted', 'environment-error']
+const BAD: readonly Status[] = [
+  'failed',
+  'no-tests',
+  'timed-out',
+  'crashed',
+  'aborted',
+  'environment-error',
+  'no-device',
+]
 
 describe('writers', () => {
   it('write CTRF that the published schema accepts, for any record', () => {
@@ -155,5 +168,112 @@ actual: 1</failure>
 </testsuites>
 `,
     )
+  })
+
+  it('tell each execution of a case that was retried, as Surefire does', async () => {
+    const first = { message: 'port taken', stack: 'Error: port taken\n    at listen (a.ts:1:2)' }
+    const retried = record(
+      suite({
+        cases: [
+          { path: ['flickers'], status: 'passed', durationMs: 1, attempts: 3, earlierErrors: [first] },
+          {
+            path: ['fails'],
+            status: 'failed',
+            durationMs: 1,
+            attempts: 2,
+            error: { message: 'still taken' },
+            earlierErrors: [first],
+          },
+        ],
+      }),
+    )
+    const stack = 'Error: port taken\n    at listen (a.ts:1:2)'
+    assert.deepEqual(writeJUnit(retried).split('    <testcase classname="cart" name="').slice(1), [
+      `flickers" time="0.001">
+      <flakyFailure message="port taken" type="failure"><stackTrace>${stack}</stackTrace></flakyFailure>
+      <flakyFailure message="execution failed; 3 executions in all"/>
+    </testcase>
+`,
+      `fails" time="0.001">
+      <failure message="port taken" type="failure">${stack}</failure>
+      <rerunFailure message="still taken" type="failure"><stackTrace>still taken</stackTrace></rerunFailure>
+    </testcase>
+  </testsuite>
+</testsuites>
+`,
+    ])
+    const { results } = JSON.parse(writeCtrf(retried)) as { results: { tests: Record<string, unknown>[] } }
+    const retries = results.tests.map(({ status, flaky, retries: count, retryAttempts }) => [
+      status,
+      flaky,
+      count,
+      retryAttempts,
+    ])
+    assert.deepEqual(retries, [
+      [
+        'passed',
+        true,
+        2,
+        [
+          { attempt: 1, status: 'failed', message: 'port taken', trace: stack },
+          { attempt: 2, status: 'failed' },
+        ],
+      ],
+      ['failed', false, 1, [{ attempt: 1, status: 'failed', message: 'port taken', trace: stack }]],
+    ])
+  })
+
+  it('show a failure in quarantine without being red', async () => {
+    const quarantined = record(
+      suite({
+        cases: [
+          {
+            path: ['flickers'],
+            status: 'failed',
+            durationMs: 1,
+            error: { message: 'port taken' },
+            quarantined: 'ada, until 2026-03-01',
+          },
+        ],
+      }),
+    )
+    const junit = writeJUnit(quarantined)
+    assert.match(junit, /<testsuites name="muster" tests="1" failures="0" errors="0" skipped="1"/)
+    assert.match(junit, /<property name="muster\.quarantined" value="ada, until 2026-03-01"\/>/)
+    assert.match(
+      junit,
+      /<skipped message="failed in quarantine \(ada, until 2026-03-01\): port taken">port taken</,
+    )
+    const ctrf = writeCtrf(quarantined)
+    assert.match(ctrf, /"status":"other","rawStatus":"quarantined".*"message":"port taken"/)
+    assert.match(ctrf, /"extra":\{"quarantined":"ada, until 2026-03-01"\}/)
+    for (const [format, text] of [
+      ['junit', junit],
+      ['ctrf', ctrf],
+    ] as const) {
+      const { cases } = await readResults(format, text)
+      assert.deepEqual(
+        cases.map((each) => each.status),
+        ['skipped'],
+      )
+    }
+  })
+
+  it('say which results were not executed again', () => {
+    const kept = record(
+      suite({
+        cases: [
+          {
+            path: ['a'],
+            status: 'passed',
+            durationMs: 1,
+            notRerun: true,
+            notRerunFrom: '20260131-154501-3f9a1c' as never,
+          },
+        ],
+      }),
+    )
+    assert.match(writeJUnit(kept), /<property name="muster\.notRerun" value="true"\/>/)
+    assert.match(writeCtrf(kept), /"extra":\{"notRerun":true,"notRerunFrom":"20260131-154501-3f9a1c"\}/)
   })
 })

@@ -14,6 +14,8 @@ export interface InProcessEvidence {
     /** Of the `case` messages that arrived. */
     readonly cases: Counts
     readonly end?: RunnerCounts
+    /** Of the `end` message. */
+    readonly missing?: string
     /** The first `error` message. */
     readonly error?: { readonly message: string; readonly environment?: boolean }
   }
@@ -26,7 +28,7 @@ export interface InProcessEvidence {
  * it counted arrived, nothing failed, no fault was told, and the process didn't end badly.
  */
 export function judgeInProcess({ messages, exit, suite }: InProcessEvidence): Outcome {
-  const { cases, end, error } = messages
+  const { cases, end, error, missing } = messages
   if (error?.environment === true) return { status: 'environment-error', message: error.message }
   if (!end) return crashed(error?.message ?? `the runner ended without a result: ${describeExit(exit)}`, exit)
   if (!agree(cases, end)) {
@@ -38,6 +40,8 @@ export function judgeInProcess({ messages, exit, suite }: InProcessEvidence): Ou
   }
   if (error) return crashed(error.message, exit)
   if (endedBadly(exit)) return crashed(`no test failed, but the process ${describeExit(exit)}`, exit)
+  // Whoever asks for certain cases wants to know about them, even where a suite without tests is fine.
+  if (missing !== undefined && cases.tests === 0) return { status: 'no-tests', message: missing }
   return passedUnlessEmpty(cases, suite)
 }
 

@@ -1,4 +1,4 @@
-import type { ResultSource, Result, Suite, TestCase } from '@muster/model'
+import type { ResultSource, Result, Suite, TestCase, UnitPart } from '@muster/model'
 
 /** What a runner may look at while it prepares a unit. */
 export interface RunnerContext {
@@ -24,7 +24,10 @@ export interface Runner {
   readonly name: string
   /** The version that decides verdicts (part of the task's hash, shown by doctor). */
   version(suite: Suite, context: RunnerContext): Promise<Result<string, PrepareProblem>>
-  prepare(suite: Suite, context: RunnerContext): Promise<Result<UnitProgram, PrepareProblem>>
+  /** The suite's test files in running order, workspace-relative. Absent: this runner's suites can't be split. */
+  files?(suite: Suite, context: RunnerContext): Promise<Result<readonly string[], PrepareProblem>>
+  /** @param part absent: the whole suite. A runner that can't run parts runs the whole suite and says so in a note. */
+  prepare(suite: Suite, context: RunnerContext, part?: UnitPart): Promise<Result<UnitProgram, PrepareProblem>>
 }
 
 /** Something a worker can run. Plain JSON: it crosses process boundaries. */
@@ -65,8 +68,7 @@ export type RunUnit = (input: unknown, emit: (message: UnitMessage) => void) => 
 
 export type UnitMessage =
   | { readonly type: 'case'; readonly case: TestCase }
-  /** The runner's own closing counts; only with this message is a result trustworthy. */
-  | { readonly type: 'end'; readonly counts: RunnerCounts }
+  | EndMessage
   /** The runner couldn't run the tests at all (a file that doesn't load, a bad option). */
   | {
       readonly type: 'error'
@@ -74,6 +76,25 @@ export type UnitMessage =
       readonly stack?: string
       readonly environment?: boolean
     }
+
+/** The runner's own closing words; only with this message is a result trustworthy. */
+export interface EndMessage {
+  readonly type: 'end'
+  readonly counts: RunnerCounts
+  /**
+   * Why this suite must not be split by file, for people. Found in what the unit loaded and ran: a part may not
+   * know what another part has found.
+   */
+  readonly whole?: string
+  /**
+   * Milliseconds by workspace-relative test file: its loading, hooks and tests. What files share (a helper, a
+   * library) is loaded once, for the file that comes first; each part of a split suite pays for it again. Absent
+   * for a suite of one file.
+   */
+  readonly fileMs?: Readonly<Record<string, number>>
+  /** Which of the part's cases are gone, for people. Absent when all were found. */
+  readonly missing?: string
+}
 
 /** As the runner counts: mocha's `failures` includes failing hooks. */
 export interface RunnerCounts {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import type { Counts } from '@muster/model'
+import { NO_COUNTS, type Counts } from '@muster/model'
 import { judgeCommand, judgeInProcess, type CommandEvidence, type InProcessEvidence } from '../src/index.ts'
 
 const counts = (passed: number, failed = 0, skipped = 0): Counts => ({
+  ...NO_COUNTS,
   tests: passed + failed + skipped,
   passed,
   failed,
   skipped,
-  flaky: 0,
 })
 const end = (passed: number, failed = 0, skipped = 0) => ({ passed, failed, skipped })
 const strict = { allowNoTests: false }
@@ -83,6 +83,21 @@ describe('judgeInProcess', () => {
     [
       'nothing ran, allowed',
       { messages: { cases: counts(0), end: end(0) }, exit: exited(0), suite: { allowNoTests: true } },
+      'passed',
+    ],
+    [
+      'nothing of what was asked for, allowed',
+      {
+        messages: { cases: counts(0), end: end(0), missing: 'a › b is gone' },
+        exit: exited(0),
+        suite: { allowNoTests: true },
+      },
+      'no-tests',
+      /a › b is gone/,
+    ],
+    [
+      'some of what was asked for',
+      { messages: { cases: counts(1), end: end(1), missing: 'a › b is gone' }, exit: null, suite: strict },
       'passed',
     ],
     [

@@ -1,3 +1,5 @@
+import type { AttemptWatch } from './attempt-watch.ts'
+import type { Interruption } from './interruption.ts'
 import type { OutputLimit } from './output/bounded-capture.ts'
 import { markerValue } from './processes/marker.ts'
 import type { ProcessFinder } from './processes/process-finder.ts'
@@ -7,6 +9,7 @@ export interface AttemptTools {
   /** Absolute workspace root. */
   readonly root: string
   readonly finder: ProcessFinder
+  readonly watch: AttemptWatch
   readonly outputLimit: OutputLimit
   /** Aborted with an `Interruption`. */
   readonly signal: AbortSignal
@@ -16,6 +19,15 @@ export interface AttemptTools {
   readonly token: string
   /** The marker that this process carries itself. */
   readonly outerMarker: string | undefined
+}
+
+/** The tools of one attempt, and the ways to end it. */
+export interface AttemptControl {
+  readonly tools: AttemptTools
+  /** The first reason counts. */
+  readonly interrupt: (reason: Interruption) => void
+  /** Sets another grace. */
+  readonly hurry: (graceMs: number) => void
 }
 
 export const marker = ({ outerMarker }: AttemptTools, token: string): string =>

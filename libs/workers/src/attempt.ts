@@ -6,7 +6,7 @@ import { interruptedOutcome } from './interruption.ts'
 import type { BoundedCapture } from './output/bounded-capture.ts'
 import { joinSections } from './output/sections.ts'
 import { describeEnd, isSuccess } from './process-end.ts'
-import { runTearDown, startSetUp } from './steps.ts'
+import { runTearDown, startSetUp } from './suite-steps.ts'
 import type { WorkOrder } from './work-order.ts'
 
 /** How the unit itself ended, whatever ran it. */
@@ -15,6 +15,8 @@ export interface UnitEnd {
   readonly stdout: BoundedCapture
   readonly stderr: BoundedCapture
   readonly unfit?: string
+  readonly whole?: string
+  readonly fileMs?: Readonly<Record<string, number>>
   readonly note?: string
 }
 
@@ -44,15 +46,22 @@ export async function runAttempt(
   if (tearDown?.problem !== undefined) notes.push(tearDown.problem)
   if (tearDown?.note !== undefined) notes.push(`the tear-down ${tearDown.note}`)
 
-  const outcome = failedSetUp ?? unit?.outcome ?? { status: 'aborted', reason: 'nothing was run' }
+  const { watch } = tools
+  const told = failedSetUp ?? unit?.outcome ?? { status: 'aborted', reason: 'nothing was run' }
+  const outcome = watch.verdict(told)
+  const usage = watch.usage()
   const sections = { 'set-up': setUp, unit, 'tear-down': tearDown?.shell }
   return {
     outcome: afterTearDown(outcome, tearDown?.problem),
     durationMs,
     stdout: joinSections(sections, 'stdout'),
     stderr: joinSections(sections, 'stderr'),
-    ...(unit?.unfit !== undefined && { unfit: unit.unfit }),
-    notes,
+    // A thread that the kernel has killed says nothing about threads.
+    ...(unit?.unfit !== undefined && outcome === told && { unfit: unit.unfit }),
+    ...(unit?.whole !== undefined && { whole: unit.whole }),
+    ...(unit?.fileMs && { fileMs: unit.fileMs }),
+    ...(usage && { usage }),
+    notes: [...notes, ...watch.notes(outcome)],
   }
 }
 

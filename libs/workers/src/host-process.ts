@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 
+import type { Cell } from './cgroups/cell.ts'
 import { decodeMessage, type HostCommand, type HostMessage, type HostOrder } from './host/protocol.ts'
 import type { HostSetting } from './host-setting.ts'
 import type { BoundedCapture, OutputLimit } from './output/bounded-capture.ts'
@@ -10,6 +11,7 @@ import { onLines } from './output/lines.ts'
 import { ownModule } from './own-module.ts'
 import type { ProcessEnd } from './process-end.ts'
 import { MARKER } from './processes/marker.ts'
+import { reapedMs } from './usage/reaped-time.ts'
 
 /** How a unit ended on a host: told so itself, or its process went first. */
 export interface HostEnd {
@@ -29,6 +31,8 @@ export interface HostOptions {
   /** The marker's whole value. */
   readonly marker: string
   readonly outputLimit: OutputLimit
+  /** To run in; removed with the host. */
+  readonly cell: Cell | undefined
 }
 
 /** The coordinator's side of a host process, the leader of its own process group. */
@@ -39,6 +43,9 @@ export class HostProcess {
   readonly marker: string
   /** Resolves when the process has ended; its streams may be held open by others. */
   readonly exited: Promise<ProcessEnd>
+  readonly cell: Cell | undefined
+  /** Resolves when it is in its cell; what it then starts is, too. */
+  readonly settled: Promise<void>
   use: HostUse = 'unused'
   alive = true
   readonly #commands: Writable
@@ -50,7 +57,7 @@ export class HostProcess {
   /** Everything the host had told before its end is here. */
   readonly #allTold: Promise<ProcessEnd>
 
-  constructor({ setting, env, token, marker, outputLimit }: HostOptions) {
+  constructor({ setting, env, token, marker, outputLimit, cell }: HostOptions) {
     this.key = setting.key
     this.token = token
     this.marker = marker
@@ -62,6 +69,9 @@ export class HostProcess {
       windowsHide: true,
     })
     this.pid = child.pid
+    this.cell = cell
+    // From outside, while it boots: moving takes milliseconds of waiting.
+    this.settled = (child.pid !== undefined && cell?.add(child.pid)) || Promise.resolve()
     const [, stdout, stderr, messages, commands] = child.stdio as unknown as [
       null,
       Readable,
@@ -83,7 +93,11 @@ export class HostProcess {
         this.alive = false
         resolve(exit)
       }
-      child.once('exit', (code, signal) => end({ code, signal }))
+      child.once('exit', (code, signal) => {
+        // Not the time of the shell that ends next.
+        reapedMs()
+        end({ code, signal })
+      })
       child.once('error', () => end({ code: null, signal: null }))
     })
     this.#allTold = this.exited.then(async (exit) => {
@@ -128,8 +142,9 @@ export class HostProcess {
   }
 
   /** After the death of everything that could still write. */
-  async closeStreams(): Promise<void> {
+  async close(): Promise<void> {
     this.#commands.destroy()
     await closed([...this.#streams, this.#messages])
+    this.cell?.remove()
   }
 }

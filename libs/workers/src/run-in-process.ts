@@ -19,16 +19,24 @@ export async function runInProcess(
   const interrupted = end.done ? undefined : interruptedOutcome(tools.signal)
   const { counts, closing, error } = heard
   const evidence = {
-    messages: { cases: counts, ...(closing && { end: closing }), ...(error && { error }) },
+    messages: {
+      cases: counts,
+      ...(closing && { end: closing.counts }),
+      ...(closing?.missing !== undefined && { missing: closing.missing }),
+      ...(error && { error }),
+    },
     exit: end.exit ?? null,
     suite: { allowNoTests: order.allowNoTests },
   }
+  const notes = [closing?.missing, note].filter((each) => each !== undefined)
   return {
     outcome: interrupted ?? judgeInProcess(evidence),
     stdout,
     stderr,
     // Our own kill says nothing about threads.
     ...(unfit !== undefined && !interrupted && { unfit }),
-    ...(note !== undefined && { note }),
+    ...(closing?.whole !== undefined && { whole: closing.whole }),
+    ...(closing?.fileMs && { fileMs: closing.fileMs }),
+    ...(notes.length > 0 && { note: notes.join('; ') }),
   }
 }

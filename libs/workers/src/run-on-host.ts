@@ -1,7 +1,8 @@
 import { NO_COUNTS, countCases, addCounts, type Counts, type TestCase } from '@muster/model'
-import type { InProcessProgram, RunnerCounts, UnitMessage } from '@muster/runners'
+import type { EndMessage, InProcessProgram, UnitMessage } from '@muster/runners'
 
 import { marker, type AttemptTools } from './attempt-tools.ts'
+import type { OwnUsage } from './host/own-usage.ts'
 import type { HostMessage } from './host/protocol.ts'
 import type { HostEnd, HostProcess } from './host-process.ts'
 import { onAbort } from './interruption.ts'
@@ -18,7 +19,7 @@ export type UnitError = Extract<UnitMessage, { type: 'error' }>
 export interface HostUnitEnd {
   /** Of the cases that were told. */
   readonly counts: Counts
-  readonly closing?: RunnerCounts
+  readonly closing?: EndMessage
   /** The first one. */
   readonly error?: UnitError
   readonly end: HostEnd
@@ -41,7 +42,13 @@ export async function runOnHost(
   const heard = new Heard(listener)
   const group = host.pid === undefined ? {} : { group: host.pid }
   const tokens = isolation === 'none' ? [] : [tools.token]
-  const everything = { tokens: [...tokens, host.token], ...group }
+  const cell = host.cell && { cell: host.cell }
+  const everything = { tokens: [...tokens, host.token], ...group, ...cell }
+  await host.settled
+  // In a host that is kept: itself, and what its node options have started.
+  const before = new Set(host.cell?.pids())
+  tools.watch.limit(host.cell)
+  const part = tools.watch.open(host.cell, () => tools.finder.pids(everything))
   // The children of a host that is reused belong to the host; it may need them for its next unit.
   const env = isolation === 'none' ? host.marker : marker(tools, tools.token)
   const unit = host.run(
@@ -68,8 +75,16 @@ export async function runOnHost(
         host.pid === undefined ? everything : { ...everything, except: host.pid },
       )
     : tokens.length > 0 &&
-      (await endLeftovers(tools.finder, { tokens, ...group, ...(host.pid && { except: host.pid }) }))
-  if (end.exit) await host.closeStreams()
+      (await endLeftovers(tools.finder, {
+        tokens,
+        ...group,
+        ...cell,
+        before,
+        ...(host.pid && { except: host.pid }),
+      }))
+  part.close(heard.usage)
+  if (end.exit) await host.close()
+  else tools.watch.lift(host.cell)
   const unfit = isolation === 'thread' ? heard.unfitReason(program, end) : undefined
   return {
     counts: heard.counts,
@@ -86,8 +101,9 @@ export async function runOnHost(
 /** What a host told about its unit. */
 class Heard {
   counts: Counts = NO_COUNTS
-  closing: RunnerCounts | undefined
+  closing: EndMessage | undefined
   error: UnitError | undefined
+  usage: OwnUsage | undefined
   #unfit: string | undefined
   readonly #listener: WorkListener
 
@@ -101,7 +117,7 @@ class Heard {
         this.#acceptCase(message.case)
         break
       case 'end':
-        this.closing = message.counts
+        this.closing = message
         break
       case 'error':
         this.error ??= message
@@ -109,6 +125,9 @@ class Heard {
         break
       case 'unfit':
         this.#unfit ??= message.reason
+        break
+      case 'usage':
+        this.usage = message
         break
       case 'done':
         break

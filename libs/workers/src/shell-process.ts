@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 
+import type { AttemptWatch } from './attempt-watch.ts'
+import type { Cell } from './cgroups/cell.ts'
 import type { ProcessEnd } from './process-end.ts'
 import { onAbort } from './interruption.ts'
 import { BoundedCapture, type OutputLimit } from './output/bounded-capture.ts'
@@ -8,8 +10,9 @@ import { closed } from './output/closed.ts'
 import { killTree } from './processes/kill-tree.ts'
 import { MARKER } from './processes/marker.ts'
 import { endLeftovers } from './processes/leftovers.ts'
-import type { ProcessFinder } from './processes/process-finder.ts'
+import type { ProcessFinder, Wanted } from './processes/process-finder.ts'
 import { HAS_PROC } from './processes/process-table.ts'
+import { reapedMs } from './usage/reaped-time.ts'
 
 export interface ShellOptions {
   readonly command: string
@@ -22,6 +25,7 @@ export interface ShellOptions {
   readonly marker: string
   readonly outputLimit: OutputLimit
   readonly finder: ProcessFinder
+  readonly watch: AttemptWatch
   /** Kills the tree when aborted. */
   readonly signal: AbortSignal
   /** Asked when it is killed, milliseconds between SIGTERM and SIGKILL. */
@@ -43,9 +47,12 @@ export interface ShellProcess {
 
 /** A shell command in its own process group, with bounded output. */
 export function startShell(options: ShellOptions): ShellProcess {
-  const { token, outputLimit, finder } = options
-  const child = spawn(options.command, {
-    shell: true,
+  const { token, outputLimit, finder, watch } = options
+  const cell = watch.makeCell()
+  reapedMs()
+  const [file, args] = shellLine(options.command, cell)
+  const child = spawn(file, args, {
+    shell: cell === undefined,
     cwd: options.cwd,
     env: { ...options.env, [MARKER]: options.marker },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,11 +65,20 @@ export function startShell(options: ShellOptions): ShellProcess {
     BoundedCapture,
   ]
   if (options.onStdout) child.stdout.on('data', options.onStdout)
-  let group = child.pid
+  const { pid } = child
+  let group = pid
+  if (pid !== undefined) finder.addHost(pid)
+  const wanted = (): Wanted => ({
+    tokens: [token],
+    ...(group !== undefined && { group }),
+    ...(cell && { cell }),
+  })
+  const part = watch.open(cell, () => finder.pids(wanted()))
+  let cpuMs: number | undefined
+  child.once('exit', () => (cpuMs = reapedMs()))
   let killing: Promise<unknown> | undefined
   const unsubscribe = onAbort(options.signal, () => {
-    const wanted = { tokens: [token], ...(group !== undefined && { group }) }
-    killing = killTree(finder, wanted, { graceMs: options.graceMs() })
+    killing = killTree(finder, wanted(), { graceMs: options.graceMs() })
   })
   const exited = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
@@ -84,12 +100,25 @@ export function startShell(options: ShellOptions): ShellProcess {
     async finish() {
       await exited
       await killing
-      const wanted = { tokens: [token], ...(group !== undefined && { group, except: group }) }
-      const note = await endLeftovers(finder, wanted)
+      const note = await endLeftovers(finder, {
+        ...wanted(),
+        ...(group !== undefined && { except: group }),
+      })
+      if (pid !== undefined) finder.removeHost(pid)
+      // The cgroup knows better; two ways to count would not add up.
+      part.close(cell || cpuMs === undefined ? {} : { cpuMs })
       await closed(streams)
+      cell?.remove()
       return note
     },
   }
+}
+
+/** A shell that enters the cell before it does anything else, and then becomes the command's own. */
+function shellLine(command: string, cell: Cell | undefined): [file: string, args: string[]] {
+  if (!cell) return [command, []]
+  const entering = cell.entrances.map((file) => `echo 0 >'${file.replaceAll("'", `'\\''`)}'`).join('; ')
+  return ['/bin/sh', ['-c', `{ ${entering}; } 2>/dev/null; exec /bin/sh -c "$1"`, '/bin/sh', command]]
 }
 
 function captureOf(stream: Readable, limit: OutputLimit): BoundedCapture {

@@ -1,64 +1,93 @@
-import { marker, type AttemptTools } from './attempt-tools.ts'
-import type { Interruption } from './interruption.ts'
-import { describeEnd, isSuccess } from './process-end.ts'
-import { type ShellProcess, startShell } from './shell-process.ts'
-import type { WorkOrder } from './work-order.ts'
+import type { AttemptControl } from './attempt-tools.ts'
+import type { AttemptWatch } from './attempt-watch.ts'
+import type { Captured } from './output/bounded-capture.ts'
+import { startStep, type StepCommand, type StepName, stepProblem } from './suite-steps.ts'
+import type { SlotUsage } from './usage-now.ts'
+import type { Sampler } from './usage/sampler.ts'
 
-const TEAR_DOWN_LIMIT_MS = 30_000
-
-/** Undefined when the suite has none. */
-export function startSetUp(tools: AttemptTools, order: WorkOrder): ShellProcess | undefined {
-  if (order.setUp === undefined) return undefined
-  return startStep(tools, order, order.setUp, '-set-up', tools.signal, true)
+/** A set-up or tear-down that belongs to several units, and is run once for them. */
+export interface StepOrder extends StepCommand {
+  /** Whose it is, shown in the environment of its processes to people who look for their origin. */
+  readonly attempt: string
+  readonly timeoutMs: number
 }
 
-export interface TearDownEnd {
-  readonly shell: ShellProcess
-  /** Set when it failed; part of a sentence. */
+export interface StepEnd {
+  /** Set when it failed, was too slow or was stopped; part of a sentence. */
   readonly problem?: string
-  /** About processes that it left. */
+  readonly stdout: Captured
+  readonly stderr: Captured
+  /** About processes that a tear-down, or a set-up that failed, left behind. */
   readonly note?: string
 }
 
-/** Runs to its end, whatever interrupted the attempt; undefined when the suite has none. */
-export async function runTearDown(tools: AttemptTools, order: WorkOrder): Promise<TearDownEnd | undefined> {
-  if (order.tearDown === undefined) return undefined
-  const limit = new AbortController()
-  const reason: Interruption = { type: 'time-limit', limitMs: TEAR_DOWN_LIMIT_MS }
-  const timer = setTimeout(() => limit.abort(reason), TEAR_DOWN_LIMIT_MS)
-  const shell = startStep(tools, order, order.tearDown, '-tear-down', limit.signal, false)
-  const end = await shell.exited
-  clearTimeout(timer)
-  const note = await shell.finish()
-  const problem = limit.signal.aborted
-    ? `the tear-down was killed after ${TEAR_DOWN_LIMIT_MS} ms`
-    : isSuccess(end)
-      ? undefined
-      : `the tear-down failed (${describeEnd(end)})`
-  return { shell, ...(problem !== undefined && { problem }), ...(note !== undefined && { note }) }
+export interface RunningStep {
+  /** Never rejects for what the step does. What a set-up started in the background goes on. */
+  readonly done: Promise<StepEnd>
+  /** Kills it; a later call changes nothing. */
+  stop(reason: string): void
+  /**
+   * Ends what a set-up has left running in the background, once; resolves to the note about it when all is dead.
+   * Waits for the step's end.
+   */
+  release(): Promise<string | undefined>
 }
 
-/** With a marker of its own: killing the unit must not kill the services that its set-up started. */
-function startStep(
-  tools: AttemptTools,
-  { env, program }: WorkOrder,
-  command: string,
-  suffix: string,
-  signal: AbortSignal,
-  background: boolean,
-): ShellProcess {
-  const token = `${tools.token}${suffix}`
-  const { finder, outputLimit, graceMs } = tools
-  return startShell({
-    command,
-    cwd: program.cwd,
-    env,
-    token,
-    marker: marker(tools, token),
-    outputLimit,
-    finder,
-    signal,
-    graceMs,
-    background,
-  })
+/** The steps that run, or have left something running, in no slot. */
+export class Steps {
+  readonly #newTools: () => AttemptControl
+  readonly #sampler: Sampler
+  readonly #open = new Map<RunningStep, { readonly name: StepName; readonly watch: AttemptWatch }>()
+
+  constructor(newTools: () => AttemptControl, sampler: Sampler) {
+    this.#newTools = newTools
+    this.#sampler = sampler
+  }
+
+  run(order: StepOrder): RunningStep {
+    const { tools, interrupt } = this.#newTools()
+    const { name, timeoutMs } = order
+    const token = `${tools.token}-${order.attempt.replaceAll(/[^\w.@#-]/g, '_')}`
+    const shell = startStep({ ...tools, token }, order)
+    const limit = setTimeout(() => interrupt({ type: 'time-limit', limitMs: timeoutMs }), timeoutMs)
+    const unwatch = this.#sampler.add(tools.watch)
+    const finish = async (): Promise<string | undefined> => {
+      const note = await shell.finish()
+      unwatch()
+      this.#open.delete(step)
+      return note === undefined ? undefined : `the ${name} ${note}`
+    }
+    let finished: Promise<string | undefined> | undefined
+    const release = (): Promise<string | undefined> => (finished ??= finish())
+    const run = async (): Promise<StepEnd> => {
+      const end = await shell.exited
+      clearTimeout(limit)
+      const problem = stepProblem(name, end, tools.signal)
+      const note = name === 'set-up' && problem === undefined ? undefined : await release()
+      return {
+        ...(problem !== undefined && { problem }),
+        stdout: shell.stdout.captured(),
+        stderr: shell.stderr.captured(),
+        ...(note !== undefined && { note }),
+      }
+    }
+    const step: RunningStep = {
+      done: run(),
+      stop: (reason) => interrupt({ type: 'stopped', reason }),
+      release,
+    }
+    this.#open.set(step, { name, watch: tools.watch })
+    return step
+  }
+
+  get now(): SlotUsage[] {
+    return [...this.#open.values()].map(({ watch }) => watch.now)
+  }
+
+  /** Stops set-ups and ends what they have left. A tear-down that runs is waited for; its limit is its own. */
+  async close(): Promise<void> {
+    const open = [...this.#open]
+    for (const [step, { name }] of open) if (name === 'set-up') step.stop('the worker pool was closed')
+    await Promise.all(open.map(([step]) => step.release()))
+  }
 }

@@ -1,6 +1,8 @@
 import type { ActualIsolation, AttemptId, TestCase } from '@muster/model'
 import type { UnitProgram } from '@muster/runners'
 
+import type { Limits } from './limits.ts'
+
 /** One attempt at one unit. */
 export interface WorkOrder {
   /** 0-based; a slot runs one attempt at a time. */
@@ -13,6 +15,8 @@ export interface WorkOrder {
   readonly timeoutMs: number
   readonly slowAfterMs: number
   readonly allowNoTests: boolean
+  /** For its processes together. Memory is always held to, the rest where cgroups can be made; a note says if not. */
+  readonly limits?: Limits
   /** Shell commands, run in the program's folder. */
   readonly setUp?: string
   readonly tearDown?: string

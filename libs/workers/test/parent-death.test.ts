@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+import { reachableHierarchies } from '../src/cgroups/cells.ts'
 import { gone, marked, running } from './support/processes.ts'
 import { ROOT } from './support/rig.ts'
+
+/** Cgroups of pools that the process had made. */
+const ownedCgroups = (pid = 0): string[] =>
+  reachableHierarchies().flatMap(({ folder }) =>
+    readdirSync(folder).filter((name) => new RegExp(`^muster-[0-9a-f]+-${pid}-`).test(name)),
+  )
 
 const COORDINATOR = fileURLToPath(new URL('./fixtures/coordinator.mjs', import.meta.url))
 
@@ -24,6 +32,7 @@ describe('a coordinator that dies by kill -9', function () {
       coordinator.kill('SIGKILL')
       assert.deepEqual(await gone(() => marked(tag)), [])
       assert.deepEqual(running('sleep 7002'), [])
+      assert.deepEqual(await gone(() => ownedCgroups(coordinator.pid)), [])
     })
   }
 

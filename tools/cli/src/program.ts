@@ -1,5 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { MUSTER_VERSION } from '@muster/engine/client'
+import { addHistory } from './commands/history-declare.ts'
+import { addQuarantine } from './commands/quarantine.ts'
+import { duration, objective, positiveInteger, positiveIntegers, wholeNumber } from './parse-options.ts'
 
 /** Commands are imported when they are called: `muster --help` and a cached `muster run` stay quick. */
 export function createProgram(exit: (code: number) => void): Command {
@@ -14,7 +17,14 @@ export function createProgram(exit: (code: number) => void): Command {
     .command('plan')
     .description('show what would run, in which order and why, without running it')
     .argument('[suites...]', 'names, globs, kinds, or kind:…, priority:…')
-    .option('--workers <n>', 'plan for this many workers', positiveInteger)
+    .option(
+      '--workers <n,…>',
+      'plan for this many workers; several, such as 1,2,4,8, are compared',
+      positiveIntegers,
+    )
+    .option('--objective <name>', 'feedback, makespan or balanced (default)', objective)
+    .option('--budget <duration>', 'plan for a run that may take this long, such as 10m', duration)
+    .option('--why', 'with the parts of each score')
     .option('--json', 'as JSON')
     .action(async (suites: string[], options) =>
       exit(await (await import('./commands/plan.ts')).plan(suites, options)),
@@ -40,15 +50,8 @@ export function createProgram(exit: (code: number) => void): Command {
     .action(async (run: string | undefined, options) =>
       exit(await (await import('./commands/report.ts')).report(run, options)),
     )
-  program
-    .command('history')
-    .description('list earlier runs, or the runs of one suite')
-    .argument('[suite]')
-    .option('--limit <n>', 'how many', positiveInteger, 20)
-    .option('--json', 'as JSON')
-    .action(async (suite: string | undefined, options) =>
-      exit(await (await import('./commands/history.ts')).history(suite, options)),
-    )
+  addHistory(program, exit, positiveInteger)
+  addQuarantine(program, exit)
   program
     .command('doctor')
     .description('check the machine and the workspace, and say how to mend what is wrong')
@@ -77,6 +80,14 @@ function addRun(program: Command, exit: (code: number) => void): void {
       duration,
     )
     .option('--environment <name>', 'where suites run; only "local" is supported yet', 'local')
+    .option('--objective <name>', 'what the order is good for: feedback, makespan or balanced', objective)
+    .option(
+      '--budget <duration>',
+      'time for the run, such as 10m: the most valuable suites first, the rest is left out and said',
+      duration,
+    )
+    .option('--failed', 'only the test cases that failed in the last run')
+    .option('--retries <n>', 'further attempts at what fails; overrides suite.json', wholeNumber)
     .option('--fail-fast', 'stop at the first suite that doesn’t pass')
     .option('--skip-cache', 'run everything, whatever the caches hold')
     .option('--no-reports', 'write no reports')
@@ -89,22 +100,12 @@ function addRun(program: Command, exit: (code: number) => void): void {
       '\nExamples:\n  muster run --suites unit integration --workers 2\n  muster run --affected --base origin/main\n\nExit codes: 0 passed, 1 failed, 2 usage, 3 environment, 130 stopped (docs/exit-codes.md)',
     )
     .action(async (options) => exit(await (await import('./commands/run.ts')).run(options)))
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('Expected a whole number of at least 1.')
-  return value
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
-function duration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
-  const value = Number(match?.[1]) * (UNIT_MS[match?.[2] ?? 'ms'] ?? Number.NaN)
-  // Node's timers fire at once when asked to wait longer than a signed 32-bit number of milliseconds.
-  if (value >= 2 ** 31) throw new InvalidArgumentError('Expected at most 24 days.')
-  if (!(value >= 1)) throw new InvalidArgumentError('Expected a duration such as 500ms, 90s, 5m or 1h.')
-  return Math.round(value)
+  program
+    .command('resume')
+    .description('finish a run that was cut off: what had passed in it is not run again')
+    .argument('[run]', 'run id; the newest one that was cut off by default')
+    .option('--workers <n>', 'units that run at a time', positiveInteger)
+    .action(async (run: string | undefined, options) =>
+      exit(await (await import('./commands/resume.ts')).resume(run, options)),
+    )
 }

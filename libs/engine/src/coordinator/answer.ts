@@ -1,4 +1,4 @@
-import { addCounts, NO_COUNTS, type OutputRef, type RunId, type SuiteRecord } from '@muster/model'
+import { addCounts, NO_COUNTS, type RunId, type SuiteRecord } from '@muster/model'
 import { readOutput } from '../journal/output-store.ts'
 import type { RunTally, TaskAnswer } from './protocol.ts'
 
@@ -20,9 +20,10 @@ export async function createAnswer(
   soFar: RunTally,
 ): Promise<TaskAnswer> {
   const { terminalOutput } = await import('@muster/report')
-  const text = async (ref: OutputRef | undefined) =>
-    ref && (await readOutput(root, run, ref))?.toString('utf8')
-  const [stdout, stderr] = await Promise.all([text(record.stdout), text(record.stderr)])
+  const [stdout, stderr] = await Promise.all([
+    outputOf(root, run, record, 'stdout'),
+    outputOf(root, run, record, 'stderr'),
+  ])
   return {
     task,
     status: statusOf(record),
@@ -34,6 +35,24 @@ export async function createAnswer(
     endTime: answeredAt,
     soFar,
   }
+}
+
+/** Of the attempt that decided each unit; with its unit's name above it when there are several. */
+async function outputOf(
+  root: string,
+  run: RunId,
+  { units, attempts }: SuiteRecord,
+  stream: 'stdout' | 'stderr',
+): Promise<string | undefined> {
+  const last = units.flatMap(({ id }) => attempts.findLast(({ unit }) => unit === id) ?? [])
+  const texts = await Promise.all(
+    last.map(async ({ unit, [stream]: ref }) => {
+      const text = ref && (await readOutput(root, run, ref))?.toString('utf8')
+      return text === undefined || units.length === 1 ? text : `--- ${unit}\n${text}`
+    }),
+  )
+  const written = texts.filter((text) => text !== undefined)
+  return written.length === 0 ? undefined : written.join('\n')
 }
 
 const statusOf = ({ status }: SuiteRecord): TaskAnswer['status'] =>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Server, Socket } from 'node:net'
-import { runId, suiteId, type RunId, type SuiteId, type SuiteRecord } from '@muster/model'
+import { availableParallelism } from 'node:os'
+import { runId, suiteId, type RunId, type SuiteRecord } from '@muster/model'
 import { createPool, type WorkerPool } from '@muster/workers'
 import { readEvidence } from '../evidence/evidence-store.ts'
 import { compactMemory, openMemory, type Memory } from '../evidence/suite-memory.ts'
@@ -11,7 +12,10 @@ import { systemClock } from '../journal/clock.ts'
 import { createDispatcher, type Dispatcher } from '../journal/dispatcher.ts'
 import { openJournal } from '../journal/journal-writer.ts'
 import { closeRun, journalFile, openRun } from '../journal/run-store.ts'
+import { openMachineSemaphores } from '../machine/machine-semaphores.ts'
+import { readCapacity, readMachineClass } from '../machine/read-machine.ts'
 import { Conductor } from '../run/conductor.ts'
+import { openQuarantineBook } from '../run/quarantine-book.ts'
 import { runStarted } from '../run/run-started.ts'
 import { rememberHash } from '../run/keep-pass.ts'
 import { caseReader, loadRecord } from '../run/load-record.ts'
@@ -77,21 +81,26 @@ export class Coordinator {
     )
     const suiteLog = createSuiteLog(caseReader(root, this.run), (record, at) => void this.answer(record, at))
     this.dispatcher = createDispatcher(this.run, journal, systemClock, [suiteLog])
-    const { failFast, workers, useEarlierAnswers } = config
-    const unitOptions = {
-      root,
-      memory: this.memory,
-      env: definedEnv(),
-      timeoutMs: config.timeoutMs,
-      hashOf: (suite: SuiteId) => this.conductor.hashOf(suite),
-    }
-    const runner = createUnitRunner(unitOptions, this.dispatcher, this.pool, systemClock)
-    this.conductor = new Conductor(
-      { root, memory: this.memory, workers, failFast, useEarlierAnswers },
-      this.dispatcher,
-      runner,
+    const capacity = readCapacity(config)
+    const machine = readMachineClass()
+    this.dispatcher.emit(runStarted(config, capacity, machine))
+    const quarantine = openQuarantineBook(root, (message) =>
+      this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
     )
-    this.dispatcher.emit(runStarted(config))
+    const env = definedEnv()
+    const { memory, dispatcher, pool } = this
+    const { timeoutMs } = config
+    const unitOptions = { root, memory, env, timeoutMs, quarantine }
+    this.conductor = new Conductor(
+      { ...config, memory, env, capacity, machine, cores: availableParallelism() },
+      {
+        dispatcher,
+        pool,
+        clock: systemClock,
+        startUnit: createUnitRunner(unitOptions, dispatcher, pool, systemClock),
+        semaphores: () => openMachineSemaphores(config.semaphores),
+      },
+    )
     this.ownerWatch = setInterval(() => {
       if (!isRunning(config.owner)) void this.abandon()
     }, OWNER_WATCH_MS)
@@ -108,6 +117,7 @@ export class Coordinator {
             return this.refuse(client, `protocol ${message.v}, this is ${PROTOCOL_VERSION}`)
           return this.accept(client, message.tasks)
         case 'hashes':
+          this.conductor.setImpacts(message.impacts)
           return void this.takeHashes(message.hashes)
         case 'stop':
           this.conductor.stop(message.reason)
@@ -227,6 +237,7 @@ export class Coordinator {
     clearInterval(this.ownerWatch)
     const { root, reports } = this.config
     this.dispatcher.emit({ kind: 'run-finished' })
+    this.conductor.close()
     const closed = this.dispatcher.close()
     if (inGoodOrder) closeRun(root, this.run)
     const [published] = await Promise.all([

@@ -1,10 +1,11 @@
-import type { Counts, Suite } from '@muster/model'
+import type { Counts, Objective, Suite } from '@muster/model'
+import type { ChangeImpact } from '../run/suite-request.ts'
 
 /**
  * What goes over the coordinator's socket: one JSON value a line, in both directions. A client that speaks
  * another version is refused, since an upgraded package may meet a coordinator that still runs.
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** Given to the coordinator process when it is spawned (JSON in its argument). */
 export interface CoordinatorConfig {
@@ -17,7 +18,16 @@ export interface CoordinatorConfig {
   readonly command: string
   readonly workers: number
   readonly failFast: boolean
+  readonly objective: Objective
   readonly timeoutMs?: number
+  /** The run's time budget. */
+  readonly budgetMs?: number
+  /** Overrides every suite's own number of retries. */
+  readonly retries?: number
+  /** Sizes of counted semaphores. */
+  readonly semaphores: Readonly<Record<string, number>>
+  /** What the user says this machine is, beyond what it says itself. */
+  readonly labels: readonly string[]
   readonly useEarlierAnswers: boolean
   readonly reports: boolean
 }
@@ -34,6 +44,8 @@ export interface TaskRequest {
   readonly dependsOn: readonly string[]
   /** The declaration can't be used: the reason is the outcome. */
   readonly problem?: string
+  /** Only the test cases that failed last time. */
+  readonly failedOnly?: boolean
   /** What the declaration asks for in vain. */
   readonly warnings?: readonly string[]
   /** Workspace-relative, as Nx resolved them. */
@@ -57,8 +69,12 @@ export interface RejectedHit {
 export type ClientMessage =
   /** Answers come for these tasks, also for those that were asked for (and answered) before. */
   | { readonly type: 'run'; readonly v: number; readonly tasks: readonly TaskRequest[] }
-  /** By suite name. */
-  | { readonly type: 'hashes'; readonly hashes: Readonly<Record<string, string>> }
+  /** By suite name; `impacts` where an earlier run's inputs are known to compare with. */
+  | {
+      readonly type: 'hashes'
+      readonly hashes: Readonly<Record<string, string>>
+      readonly impacts: Readonly<Record<string, ChangeImpact>>
+    }
   /** `now` kills without grace. */
   | { readonly type: 'stop'; readonly reason: string; readonly now: boolean }
   /** Nx is done: `executed` are the tasks that it says it ran, the others those that it answered itself. */

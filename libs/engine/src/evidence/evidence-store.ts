@@ -81,6 +81,7 @@ export async function readEvidence(
     return err(`${EVIDENCE_FILE} holds ${cases.length} test cases, its header says ${evidence.counts.tests}`)
   }
   if (sha256(data) !== evidence.casesSha256) return err(`${EVIDENCE_FILE} was changed after it was written`)
+  if (evidence.unclean !== undefined) return err(evidence.unclean)
   if (countCases(cases).failed > 0) return err('it holds failed test cases, which are never cached')
   if (expectedTests !== undefined && cases.length < expectedTests) {
     return err(`it says ${cases.length} test cases where ${expectedTests} were recorded for the same content`)

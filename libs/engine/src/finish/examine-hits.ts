@@ -40,21 +40,29 @@ export function cachedEvent(
   }
 }
 
+export interface ExaminedHit {
+  readonly hit: CacheHit
+  readonly read: Result<ReadEvidence, string>
+}
+
+export async function examineHits(root: string, hits: readonly CacheHit[]): Promise<ExaminedHit[]> {
+  const memory = openMemory(root)
+  const examined: ExaminedHit[] = []
+  for (const hit of hits) examined.push({ hit, read: await examineHit(root, memory, hit) })
+  return examined
+}
+
 /** Events for those hits that are believed, and a warning for each that nobody could run again. */
-export async function cachedEvents(
+export function examinedEvents(root: string, run: RunId, examined: readonly ExaminedHit[]): RunEventBody[] {
+  return examined.map(({ hit, read }) => {
+    if (read.ok) return cachedEvent(root, run, hit, read.value)
+    const message = `its cached result is not in this report, and it could not be run again: ${read.error}`
+    return { kind: 'note', level: 'warning', suite: suiteId(hit.suite), message }
+  })
+}
+
+export const cachedEvents = async (
   root: string,
   run: RunId,
   hits: readonly CacheHit[],
-): Promise<RunEventBody[]> {
-  const events: RunEventBody[] = []
-  const memory = openMemory(root)
-  for (const hit of hits) {
-    const read = await examineHit(root, memory, hit)
-    if (read.ok) events.push(cachedEvent(root, run, hit, read.value))
-    else {
-      const message = `its cached result is not in this report, and it could not be run again: ${read.error}`
-      events.push({ kind: 'note', level: 'warning', suite: suiteId(hit.suite), message })
-    }
-  }
-  return events
-}
+): Promise<RunEventBody[]> => examinedEvents(root, run, await examineHits(root, hits))

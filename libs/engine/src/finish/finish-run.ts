@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { runId, suiteId, unitId, type RunEventBody, type RunId } from '@muster/model'
+import {
+  runId,
+  suiteId,
+  unitId,
+  type PlannedSuite,
+  type RunEventBody,
+  type RunId,
+  type SuiteId,
+} from '@muster/model'
 import { attach, connectTo, type CoordinatorConnection } from '../coordinator/client.ts'
 import {
   PROTOCOL_VERSION,
@@ -9,14 +17,14 @@ import {
   type RejectedHit,
   type TaskRequest,
 } from '../coordinator/protocol.ts'
-import { openMemory } from '../evidence/suite-memory.ts'
+import { readCapacity, readMachineClass } from '../machine/read-machine.ts'
 import { systemClock } from '../journal/clock.ts'
 import { createDispatcher } from '../journal/dispatcher.ts'
 import { openJournal } from '../journal/journal-writer.ts'
 import { readJournal } from '../journal/read-journal.ts'
 import { closeRun, isAlive, journalFile, listRuns, openRun, readOpenMarker } from '../journal/run-store.ts'
 import { runStarted } from '../run/run-started.ts'
-import { cachedEvents, examineHit } from './examine-hits.ts'
+import { examinedEvents, examineHits, type ExaminedHit } from './examine-hits.ts'
 import { publishRun } from './publish-run.ts'
 
 export interface FinishOrder {
@@ -36,16 +44,15 @@ export interface FinishOrder {
  * is needed, and none is started.
  */
 export async function finishRun(order: FinishOrder): Promise<FinishResult> {
-  const { root } = order.config
-  const believed: CacheHit[] = []
+  const believable: ExaminedHit[] = []
   const rejected: RejectedHit[] = []
-  const memory = openMemory(root)
-  for (const hit of order.hits) {
-    const read = await examineHit(root, memory, hit)
+  for (const examined of await examineHits(order.config.root, order.hits)) {
+    const { hit, read } = examined
     const request = read.ok ? undefined : await order.requestFor(hit)
-    if (read.ok || request === undefined) believed.push(hit)
+    if (read.ok || request === undefined) believable.push(examined)
     else rejected.push({ request, hash: hit.hash, reason: read.error })
   }
+  const believed = believable.map(({ hit }) => hit)
   if (order.executed.length > 0) {
     const result = await finishInCoordinator(order, believed, rejected)
     if (result) return result
@@ -58,7 +65,7 @@ export async function finishRun(order: FinishOrder): Promise<FinishResult> {
       `cached results of ${rejected.map((each) => each.request.suite.id).join(', ')} can't be believed, and no coordinator came up to run them again`,
     )
   }
-  return finishAlone(order, believed)
+  return finishAlone(order, believable)
 }
 
 /** The coordinator that answered these tasks: that of this nx process, or, with Nx's daemon in between, the one that knows them. */
@@ -106,7 +113,7 @@ function askToFinish(
   })
 }
 
-async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): Promise<FinishResult> {
+async function finishAlone(order: FinishOrder, believable: readonly ExaminedHit[]): Promise<FinishResult> {
   const { config, executed } = order
   const { root } = config
   const lost = executed.length > 0 ? await lostRun(order) : undefined
@@ -117,7 +124,7 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
     dispatcher.emit({ kind: 'note', level: 'warning', message }),
   )
   const dispatcher = createDispatcher(run, journal, systemClock, [], lost?.nextSeq ?? 0)
-  if (!lost) dispatcher.emit(runStarted(config))
+  if (!lost) dispatcher.emit(runStarted(config, readCapacity(config), readMachineClass()))
   else
     dispatcher.emit({
       kind: 'note',
@@ -125,7 +132,7 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
       message: "the run's coordinator process ended unexpectedly",
     })
   if (!lost) for (const each of executed) for (const event of withoutRecord(each)) dispatcher.emit(event)
-  for (const event of await cachedEvents(root, run, believed)) dispatcher.emit(event)
+  for (const event of examinedEvents(root, run, believable)) dispatcher.emit(event)
   dispatcher.emit({ kind: 'run-finished' })
   const closed = dispatcher.close()
   if (!lost) closeRun(root, run)
@@ -134,13 +141,24 @@ async function finishAlone(order: FinishOrder, believed: readonly CacheHit[]): P
   return { summary: published?.summary ?? '', brokenHits: [], healedHits: [] }
 }
 
+const unplanned = (suite: SuiteId, task: string): PlannedSuite => ({
+  suite,
+  task,
+  kind: 'unit',
+  dependsOn: [],
+  priority: 'medium',
+  phase: 0,
+  estimateMs: 0,
+  score: { total: 0, parts: [] },
+})
+
 /** A suite that Nx says it ran and nobody has a record of: never green, whatever Nx thinks. */
 function withoutRecord({ task, suite: name }: FinishOrder['executed'][number]): RunEventBody[] {
   const suite = suiteId(name)
   const message =
     'there is no record of it: its coordinator did not start or is lost (.muster/coordinator.log)'
   return [
-    { kind: 'plan-ready', suites: [{ suite, kind: 'unit', dependsOn: [], task }] },
+    { kind: 'plan-ready', suites: [unplanned(suite, task)] },
     { kind: 'unit-finished', unit: unitId(suite), suite, outcome: { status: 'environment-error', message } },
   ]
 }

@@ -1,9 +1,10 @@
-import type { RunEventBody } from '@muster/model'
+import type { Capacity, RunEventBody } from '@muster/model'
 import type { CoordinatorConfig } from '../coordinator/protocol.ts'
 import { MUSTER_VERSION } from '../version.ts'
 
 /** The first event of every run. */
-export function runStarted({ root, command, workers, failFast }: CoordinatorConfig): RunEventBody {
+export function runStarted(config: CoordinatorConfig, capacity: Capacity, machine: string): RunEventBody {
+  const { root, command, workers, failFast, objective, budgetMs } = config
   return {
     kind: 'run-started',
     workspace: root,
@@ -13,5 +14,9 @@ export function runStarted({ root, command, workers, failFast }: CoordinatorConf
     platform: `${process.platform}-${process.arch}`,
     workers,
     failFast,
+    objective,
+    ...(budgetMs !== undefined && { budgetMs }),
+    capacity,
+    machine,
   }
 }

@@ -5,6 +5,7 @@ import {
   type SuiteId,
   type SuiteRecord,
   type TestCase,
+  type UnitId,
 } from '@muster/model'
 import type { Sink } from '../journal/dispatcher.ts'
 
@@ -17,11 +18,23 @@ export function createSuiteLog(
   onAnswer: (record: SuiteRecord, answeredAt: number) => void,
 ): Sink {
   const open = new Map<SuiteId, RunEvent[]>()
+  const openUnits = new Map<SuiteId, Set<UnitId>>()
   const suiteOfAttempt = new Map<string, SuiteId>()
   const eventsOf = (suite: SuiteId): RunEvent[] => {
     const events = open.get(suite) ?? []
     open.set(suite, events)
     return events
+  }
+  const unitsOf = (suite: SuiteId): Set<UnitId> => {
+    const units = openUnits.get(suite) ?? new Set()
+    openUnits.set(suite, units)
+    return units
+  }
+  const answer = ({ suite, at }: { readonly suite: SuiteId; readonly at: number }): void => {
+    const record = foldRun(eventsOf(suite), readCases).suites.find((each) => each.name === suite)
+    open.delete(suite)
+    openUnits.delete(suite)
+    if (record) onAnswer(record, at)
   }
   return {
     name: 'suite log',
@@ -42,19 +55,28 @@ export function createSuiteLog(
           if (suite !== undefined) eventsOf(suite).push(event)
           break
         }
-        case 'suite-skipped':
-        case 'suite-cached':
+        case 'unit-queued':
+          unitsOf(event.suite).add(event.unit)
+          eventsOf(event.suite).push(event)
+          break
         case 'unit-finished': {
-          const events = [...eventsOf(event.suite), event]
-          open.delete(event.suite)
-          const record = foldRun(events, readCases).suites.find((each) => each.name === event.suite)
-          if (record) onAnswer(record, event.at)
+          const units = unitsOf(event.suite)
+          units.delete(event.unit)
+          eventsOf(event.suite).push(event)
+          if (units.size === 0) answer(event)
           break
         }
+        case 'suite-skipped':
+        case 'suite-cached':
+          eventsOf(event.suite).push(event)
+          answer(event)
+          break
         case 'run-started':
         case 'suite-hashed':
+        case 'suite-rescored':
+        case 'suite-step-finished':
         case 'cache-rejected':
-        case 'unit-queued':
+        case 'retry-scheduled':
         case 'note':
         case 'run-halted':
         case 'run-finished':

@@ -9,4 +9,14 @@ export interface SuiteRequest {
   readonly dependsOn: readonly SuiteId[]
   /** The declaration is broken: nothing is run, this text is the outcome. */
   readonly problem?: string
+  /** Only the test cases that failed last time. */
+  readonly failedOnly?: boolean
+}
+
+/** How much of what a suite looks at has changed, and how near to it. */
+export interface ChangeImpact {
+  /** 0 to 1. */
+  readonly value: number
+  /** For people: "2 of its 14 own files changed". */
+  readonly why: string
 }

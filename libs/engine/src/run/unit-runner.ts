@@ -1,23 +1,21 @@
 import {
   attemptId,
-  unitId,
+  DOUBTED_IN_THREAD,
   type ActualIsolation,
   type AttemptId,
   type Outcome,
   type Suite,
-  type SuiteId,
   type TestCase,
 } from '@muster/model'
 import { runnerFor, type PrepareProblem, type UnitProgram } from '@muster/runners'
 import { unfitForThreads, type AttemptEnd, type RunningAttempt, type WorkerPool } from '@muster/workers'
-import { removeEvidence } from '../evidence/evidence-store.ts'
 import type { Memory } from '../evidence/suite-memory.ts'
 import type { Clock } from '../journal/clock.ts'
 import type { Dispatcher } from '../journal/dispatcher.ts'
 import { storeOutput } from '../journal/output-store.ts'
 import { cacheDir } from '../journal/run-store.ts'
-import { keepPass, type Pass } from './keep-pass.ts'
-import type { SuiteRequest } from './suite-request.ts'
+import type { QuarantineBook } from './quarantine-book.ts'
+import type { UnitExecution } from './unit-execution.ts'
 
 export interface RunningUnit {
   readonly done: Promise<Outcome>
@@ -27,7 +25,8 @@ export interface RunningUnit {
   kill(): void
 }
 
-export type UnitRunner = (request: SuiteRequest, slot: number) => RunningUnit
+/** Executes a unit once more; its attempts are added to the execution's. */
+export type UnitRunner = (execution: UnitExecution, slot: number) => RunningUnit
 
 export interface UnitRunnerOptions {
   readonly root: string
@@ -35,33 +34,27 @@ export interface UnitRunnerOptions {
   readonly env: Readonly<Record<string, string>>
   /** Overrides every suite's own limit. */
   readonly timeoutMs: number | undefined
-  readonly hashOf: (suite: SuiteId) => string | undefined
+  readonly quarantine: QuarantineBook
 }
 
-interface Finished {
-  readonly end: AttemptEnd
-  readonly cases: readonly TestCase[]
-  readonly startedAt: number
-}
-
-/** Runs units on the pool: prepare, one attempt or two (thread, then process), evidence for a pass. */
+/** Runs units on the pool: prepare, then one attempt or two (thread, then process). */
 export function createUnitRunner(
   options: UnitRunnerOptions,
   dispatcher: Dispatcher,
   pool: WorkerPool,
   clock: Clock,
 ): UnitRunner {
-  return (request, slot) =>
-    new UnitExecution(options, dispatcher, pool, clock, request.suite, slot).start(request.problem)
+  return (execution, slot) => new UnitRun(options, dispatcher, pool, clock, execution, slot).start()
 }
 
-class UnitExecution {
+class UnitRun {
   private stopReason: string | undefined
-  private current: RunningAttempt | undefined
+  private current: Pick<RunningAttempt, 'stop'> | undefined
   private readonly options: UnitRunnerOptions
   private readonly dispatcher: Dispatcher
   private readonly pool: WorkerPool
   private readonly clock: Clock
+  private readonly execution: UnitExecution
   private readonly suite: Suite
   private readonly slot: number
 
@@ -70,23 +63,21 @@ class UnitExecution {
     dispatcher: Dispatcher,
     pool: WorkerPool,
     clock: Clock,
-    suite: Suite,
+    execution: UnitExecution,
     slot: number,
   ) {
     this.options = options
     this.dispatcher = dispatcher
     this.pool = pool
     this.clock = clock
-    this.suite = suite
+    this.execution = execution
+    this.suite = execution.suite
     this.slot = slot
   }
 
-  start(problem: string | undefined): RunningUnit {
+  start(): RunningUnit {
     return {
-      done:
-        problem === undefined
-          ? this.run()
-          : Promise.resolve({ status: 'environment-error', message: problem }),
+      done: this.run(),
       stop: (reason) => {
         this.stopReason ??= reason
         this.current?.stop(reason)
@@ -97,142 +88,159 @@ class UnitExecution {
 
   private async run(): Promise<Outcome> {
     const { root, env } = this.options
+    const { unit, steps } = this.execution
     const context = { root, cacheDir: cacheDir(root), env }
     const [prepared] = await Promise.all([
-      runnerFor(this.suite.runner).prepare(this.suite, context),
-      removeEvidence(root, this.suite.id),
+      runnerFor(this.suite.runner).prepare(this.suite, context, unit.part),
+      this.options.quarantine.loaded,
     ])
     if (!prepared.ok) return this.withoutProgram(prepared.error)
     if (this.stopReason !== undefined) return { status: 'aborted', reason: this.stopReason }
-    for (const message of prepared.value.notes ?? []) {
-      this.dispatcher.emit({ kind: 'note', level: 'info', suite: this.suite.id, message })
+    for (const message of prepared.value.notes ?? []) this.note('info', message)
+    if (steps) {
+      this.current = steps
+      const problem = await steps.setUp()
+      if (this.stopReason !== undefined) return { status: 'aborted', reason: this.stopReason }
+      if (problem !== undefined) return { status: 'environment-error', message: problem }
     }
-    const finished = await this.attempts(prepared.value)
-    const { end, cases, startedAt } = finished
-    if (end.outcome.status === 'passed') this.keep({ cases, startedAt, durationMs: end.durationMs })
-    return end.outcome
+    return this.attempts(prepared.value)
   }
 
   private withoutProgram(problem: PrepareProblem): Outcome {
     if (problem.type === 'environment') {
       return { status: 'environment-error', message: problem.message, fix: problem.fix }
     }
-    if (!this.suite.allowNoTests) return { status: 'no-tests', message: problem.message }
-    this.keep({ cases: [], startedAt: this.clock.now(), durationMs: 0 })
-    return { status: 'passed' }
-  }
-
-  private keep(pass: Pass): void {
-    keepPass({ ...this.options, suite: this.suite, dispatcher: this.dispatcher }, pass)
+    return this.suite.allowNoTests ? { status: 'passed' } : { status: 'no-tests', message: problem.message }
   }
 
   /**
    * `auto` tries a fresh thread first. A thread is only believed when it says "passed": whatever else it
    * says may be the thread's own doing (no chdir, no signals), so a fresh process decides.
    */
-  private async attempts(program: UnitProgram): Promise<Finished> {
+  private async attempts(program: UnitProgram): Promise<Outcome> {
     const { id, isolation } = this.suite
-    if (program.type === 'command') return this.attempt(1, program, 'process')
-    if (isolation !== 'auto') return this.attempt(1, program, isolation)
+    if (program.type === 'command') return (await this.attempt(program, 'process')).outcome
+    if (isolation !== 'auto') return (await this.attempt(program, isolation)).outcome
     const needsProcess = unfitForThreads(program) ?? this.options.memory.of(id).needsProcess
-    if (needsProcess !== undefined) return this.attempt(1, program, 'process')
-    const inThread = await this.attempt(1, program, 'thread')
-    if (!isDoubtful(inThread.end) || this.stopReason !== undefined) return inThread
-    const inProcess = await this.attempt(2, program, 'process')
+    if (needsProcess !== undefined) return (await this.attempt(program, 'process')).outcome
+    const inThread = await this.attempt(program, 'thread')
+    if (!isDoubtful(inThread) || this.stopReason !== undefined) return inThread.outcome
+    const inProcess = await this.attempt(program, 'process')
     this.learn(inThread, inProcess)
-    return inProcess
+    return inProcess.outcome
   }
 
-  private learn(inThread: Finished, inProcess: Finished): void {
-    const { unfit } = inThread.end
-    const passed = inProcess.end.outcome.status === 'passed'
+  private learn({ unfit, outcome }: AttemptEnd, inProcess: AttemptEnd): void {
+    const passed = inProcess.outcome.status === 'passed'
     // What hung in a thread waits for its limit twice; once is enough to know.
-    const hung = inThread.end.outcome.status === 'timed-out'
+    const hung = outcome.status === 'timed-out'
     if (unfit === undefined && !passed && !hung) return
     const reason = unfit ?? (passed ? 'failed in a thread, passed in a process' : 'timed out in a thread')
     this.options.memory.remember({ suite: this.suite.id, needsProcess: reason })
-    const message =
-      unfit === undefined && passed
-        ? 'failed in a thread and passed in a process: it is flaky or depends on being a process; it runs in a process from now on'
-        : `runs in a process from now on: ${reason}`
-    this.dispatcher.emit({
-      kind: 'note',
-      level: unfit === undefined && passed ? 'warning' : 'info',
-      suite: this.suite.id,
-      message,
-    })
+    if (unfit === undefined && passed) {
+      this.note(
+        'warning',
+        'failed in a thread and passed in a process: it is flaky or depends on being a process; it runs in a process from now on',
+      )
+    } else this.note('info', `runs in a process from now on: ${reason}`)
   }
 
-  private async attempt(
-    ordinal: number,
-    program: UnitProgram,
-    isolation: ActualIsolation,
-  ): Promise<Finished> {
-    const { dispatcher, suite, slot } = this
-    const attempt = attemptId(unitId(suite.id), ordinal)
+  private async attempt(program: UnitProgram, isolation: ActualIsolation): Promise<AttemptEnd> {
+    const { dispatcher, execution, suite, slot } = this
+    const { unit, attempts, steps } = execution
+    const attempt = attemptId(unit.id, attempts.length + 1)
     const startedAt = this.clock.now()
-    const cases: TestCase[] = []
     dispatcher.emit({
       kind: 'attempt-started',
       attempt,
-      unit: unitId(suite.id),
+      unit: unit.id,
       suite: suite.id,
       worker: slot,
       isolation,
       reproduce: program.reproduce,
     })
+    const cases: TestCase[] = []
+    const tell = (testCase: TestCase): void => {
+      cases.push(testCase)
+      dispatcher.emit({ kind: 'case-finished', attempt, case: testCase })
+    }
+    for (const testCase of execution.carried) tell(testCase)
+    const { limits, setUp, tearDown } = suite
     const handle = this.pool.run(
       {
         slot,
         attempt,
         program,
         isolation,
-        allowNoTests: suite.allowNoTests,
+        // Of a shard: whether the suite has tests is asked when all shards are done.
+        allowNoTests: suite.allowNoTests || unit.shard !== undefined,
         timeoutMs: this.options.timeoutMs ?? suite.timeoutMs,
         slowAfterMs: suite.slowAfterMs,
         env: this.options.env,
-        ...(suite.setUp !== undefined && { setUp: suite.setUp }),
-        ...(suite.tearDown !== undefined && { tearDown: suite.tearDown }),
+        limits,
+        ...(steps === undefined && setUp !== undefined && { setUp }),
+        ...(steps === undefined && tearDown !== undefined && { tearDown }),
       },
       {
-        case: (testCase) => {
-          cases.push(testCase)
-          dispatcher.emit({ kind: 'case-finished', attempt, case: testCase })
-        },
+        case: (testCase) => tell(this.quarantine(testCase)),
         slow: () => dispatcher.emit({ kind: 'attempt-slow', attempt, afterMs: suite.slowAfterMs }),
       },
     )
     this.current = handle
     if (this.stopReason !== undefined) handle.stop(this.stopReason)
-    const end = await handle.done
+    const told = await handle.done
     this.current = undefined
-    this.emitEnd(attempt, end, isolation)
-    return { end, cases, startedAt }
+    const end = { ...told, outcome: forgive(told.outcome, cases) }
+    const superseded = isolation === 'thread' ? this.superseded(end) : undefined
+    attempts.push({ isolation, end, cases, startedAt, ...(superseded !== undefined && { superseded }) })
+    this.emitEnd(attempt, end, superseded)
+    return end
   }
 
-  private emitEnd(attempt: AttemptId, end: AttemptEnd, isolation: ActualIsolation): void {
+  /** Why a process decides after this end of an attempt in a thread. */
+  private superseded(end: AttemptEnd): string | undefined {
+    if (this.suite.isolation !== 'auto' || this.stopReason !== undefined) return undefined
+    return end.unfit ?? (isDoubtful(end) ? DOUBTED_IN_THREAD : undefined)
+  }
+
+  private quarantine(testCase: TestCase): TestCase {
+    if (testCase.status !== 'failed') return testCase
+    const quarantined = this.options.quarantine.reasonFor(this.suite.id, testCase)
+    return quarantined === undefined ? testCase : { ...testCase, quarantined }
+  }
+
+  private emitEnd(attempt: AttemptId, end: AttemptEnd, superseded: string | undefined): void {
     for (const stream of ['stdout', 'stderr'] as const) {
       const captured = end[stream]
       if (captured.totalBytes === 0) continue
       const output = storeOutput(this.options.root, this.dispatcher.runId, captured.data, captured.totalBytes)
       this.dispatcher.emit({ kind: 'output-captured', attempt, stream, output })
     }
-    const fallsBack =
-      this.suite.isolation === 'auto' && isolation === 'thread' && this.stopReason === undefined
-        ? (end.unfit ?? (isDoubtful(end) ? 'did not pass in a thread; a process decides' : undefined))
-        : undefined
-    for (const message of end.notes)
-      this.dispatcher.emit({ kind: 'note', level: 'warning', suite: this.suite.id, message })
+    for (const message of end.notes) this.note('warning', message)
     this.dispatcher.emit({
       kind: 'attempt-finished',
       attempt,
       outcome: end.outcome,
       durationMs: end.durationMs,
-      ...(fallsBack !== undefined && { superseded: fallsBack }),
+      ...(superseded !== undefined && { superseded }),
+      ...(end.usage && { usage: end.usage }),
     })
+  }
+
+  private note(level: 'info' | 'warning', message: string): void {
+    this.dispatcher.emit({ kind: 'note', level, suite: this.suite.id, message })
   }
 }
 
 /** What a thread says of a unit, but for a pass and for trouble with its set-up, may be the thread's own doing. */
 const isDoubtful = ({ unfit, outcome }: AttemptEnd): boolean =>
   unfit !== undefined || (outcome.status !== 'passed' && outcome.status !== 'environment-error')
+
+/** A failure that all lies in quarantine is a pass that says so. */
+function forgive(outcome: Outcome, cases: readonly TestCase[]): Outcome {
+  if (outcome.status !== 'failed' || outcome.note !== undefined) return outcome
+  const quarantined = cases.filter(
+    (each) => each.quarantined !== undefined && each.notRerun !== true,
+  ).length
+  return quarantined > 0 && quarantined === outcome.failures ? { status: 'passed', quarantined } : outcome
+}

@@ -1,4 +1,4 @@
-import { caseName, type TestCase } from '@muster/model'
+import { caseName, isQuarantinedFailure, type TestCase } from '@muster/model'
 import { MESSAGE_LIMIT } from '../history-store.ts'
 import { sqlText } from '../sql-text.ts'
 import { bulkInsert } from './bulk-insert.ts'
@@ -21,7 +21,7 @@ export function caseInserter(connection: Connection): CaseInserter {
   const files = textDictionary(connection, 'test_file', 'path')
   const idsOf = caseIds(connection)
   const names = bulkInsert(connection, 'test_case', 4)
-  const results = bulkInsert(connection, 'case_run', 8)
+  const results = bulkInsert(connection, 'case_run', 9)
   let nextId = connection.number('select coalesce(max(id), 0) from test_case') + 1
 
   function add(suiteRun: number, suiteId: number, cases: readonly TestCase[]): void {
@@ -48,7 +48,8 @@ export function caseInserter(connection: Connection): CaseInserter {
         testCase.durationMs,
         testCase.attempts ?? 1,
         testCase.hook ? 1 : 0,
-        testCase.error ? sqlText(testCase.error.message.slice(0, MESSAGE_LIMIT)) : null,
+        messageOf(testCase),
+        isQuarantinedFailure(testCase) ? 1 : 0,
       ])
     }
   }
@@ -57,6 +58,12 @@ export function caseInserter(connection: Connection): CaseInserter {
     results.flush()
   }
   return { add, flush }
+}
+
+/** Of a pass after a failure, what it failed with last. */
+function messageOf({ error, earlierErrors }: TestCase): string | null {
+  const { message } = error ?? earlierErrors?.at(-1) ?? {}
+  return message === undefined ? null : sqlText(message.slice(0, MESSAGE_LIMIT))
 }
 
 /**

@@ -33,6 +33,7 @@ export async function selectCaseHistory(
       'case_run.attempts',
       'case_run.hook',
       'case_run.message',
+      'case_run.quarantined',
     ])
     .orderBy('run.started_at', 'desc')
     .orderBy('run.run_id', 'desc')
@@ -50,6 +51,7 @@ export async function selectCaseHistory(
     attempts: row.attempts,
     hook: row.hook === 1,
     message: row.message,
+    quarantined: row.quarantined === 1,
     hash: row.hash,
   }))
 }

@@ -1,8 +1,8 @@
-import type { RunRecord, SuiteRecord } from '@muster/model'
+import type { AttemptRecord, RunRecord, SuiteRecord } from '@muster/model'
 import type { Ingested } from '../history-store.ts'
 import { sqlText } from '../sql-text.ts'
 import { caseInserter } from './case-inserter.ts'
-import { transact, type Connection } from './connection.ts'
+import { transact, type Connection, type SqlValue } from './connection.ts'
 import { deleteRun } from './delete-run.ts'
 import { textDictionary } from './text-dictionary.ts'
 
@@ -22,8 +22,13 @@ export function ingestRun(connection: Connection, record: RunRecord): Ingested {
     for (const suite of record.suites) {
       const suiteId = suites(sqlText(suite.name))
       const suiteRun = insertSuite(run, suiteId, suite)
-      // A cached suite's cases were executed, and recorded, in the run that it comes from.
-      if (!suite.cached) cases.add(suiteRun, suiteId, suite.cases)
+      // What wasn't executed here was, and is recorded, in the run that it comes from.
+      if (!suite.cached)
+        cases.add(
+          suiteRun,
+          suiteId,
+          suite.cases.filter(({ notRerun }) => notRerun !== true),
+        )
     }
     cases.flush()
     return known ? 'replaced' : 'added'
@@ -35,8 +40,9 @@ function insertRun(connection: Connection, record: RunRecord): number {
   const { lastInsertRowid } = connection
     .prepare(
       `insert into run (run_id, workspace, command, muster, node, platform, workers, started_at, finished_at,
-         complete, verdict, suites, tests, passed, failed, skipped, flaky)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         complete, verdict, suites, tests, passed, failed, skipped, flaky, quarantined, not_rerun,
+         machine, objective, utilisation, halted)
+       values (${placeholders(23)})`,
     )
     .run([
       sqlText(record.runId),
@@ -56,6 +62,12 @@ function insertRun(connection: Connection, record: RunRecord): number {
       totals.failed,
       totals.skipped,
       totals.flaky,
+      totals.quarantined,
+      totals.notRerun,
+      sqlText(record.machine),
+      record.objective,
+      record.utilisation,
+      orNull(record.halted),
     ])
   return Number(lastInsertRowid)
 }
@@ -64,12 +76,13 @@ function insertRun(connection: Connection, record: RunRecord): number {
 function suiteInserter(connection: Connection): (run: number, suiteId: number, suite: SuiteRecord) => number {
   const insert = connection.prepare(
     `insert into suite_run (run, suite, kind, status, message, cached, origin_run, origin_at, origin_source,
-       hash, isolation, duration_ms, slow, tests, passed, failed, skipped, flaky)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       hash, isolation, duration_ms, slow, tests, passed, failed, skipped, flaky, quarantined, not_rerun,
+       unstable, priority, phase, estimate_ms, score)
+     values (${placeholders(25)})`,
   )
-  const insertAttempt = connection.prepare('insert into attempt values (?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertAttempt = connection.prepare(`insert into attempt values (${placeholders(17)})`)
   return (run, suiteId, suite) => {
-    const { from, attempts } = suite
+    const { from, attempts, plan } = suite
     const { lastInsertRowid } = insert.run([
       run,
       suiteId,
@@ -89,16 +102,44 @@ function suiteInserter(connection: Connection): (run: number, suiteId: number, s
       suite.failed,
       suite.skipped,
       suite.flaky,
+      suite.quarantined,
+      suite.notRerun,
+      suite.unstable ? 1 : 0,
+      plan?.priority ?? null,
+      plan?.phase ?? null,
+      plan?.estimateMs ?? null,
+      plan?.score.total ?? null,
     ])
     const suiteRun = Number(lastInsertRowid)
     for (const [nth, attempt] of attempts.entries()) {
-      const { worker, isolation, startedAt, durationMs, status } = attempt
-      const superseded = orNull(attempt.superseded)
-      insertAttempt.run([suiteRun, nth, worker, isolation, startedAt, durationMs, status, superseded])
+      insertAttempt.run([suiteRun, nth, ...attemptColumns(suite.name, attempt)])
     }
     return suiteRun
   }
 }
+
+function attemptColumns(suite: string, attempt: AttemptRecord): SqlValue[] {
+  const { worker, isolation, startedAt, durationMs, status, unit, usage } = attempt
+  return [
+    worker,
+    isolation,
+    startedAt,
+    durationMs,
+    status,
+    orNull(attempt.superseded),
+    unit === suite ? null : sqlText(unit),
+    usage?.cpuMs ?? null,
+    usage?.averageCpus ?? null,
+    usage?.peakCpus ?? null,
+    usage?.averageMemoryBytes ?? null,
+    usage?.peakMemoryBytes ?? null,
+    usage?.readBytes ?? null,
+    usage?.writtenBytes ?? null,
+    usage?.samples ?? null,
+  ]
+}
+
+const placeholders = (count: number): string => Array(count).fill('?').join(', ')
 
 const orNull = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : sqlText(text)

@@ -15,6 +15,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql.raw(PRUNED_RUNS).execute(db)
     },
   },
+  '0003-units': {
+    async up(db) {
+      for (const statement of UNITS) await sql.raw(statement).execute(db)
+    },
+  },
 }
 
 export const SCHEMA_VERSION = Object.keys(MIGRATIONS).length
@@ -106,3 +111,36 @@ const RUNS = [
 
 /** So that a run which was pruned isn't read in again from a journal that is still there. */
 const PRUNED_RUNS = `create table pruned_run (run_id text primary key) strict, without rowid`
+
+/**
+ * What runs of before don't know is null, or what it was before there was a choice. An attempt without a unit is
+ * one of the suite as a whole. Verdicts are compared by content, and failures looked for, of which there are few.
+ */
+const UNITS = [
+  `alter table run add column quarantined integer not null default 0`,
+  `alter table run add column not_rerun integer not null default 0`,
+  `alter table run add column machine text not null default ''`,
+  `alter table run add column objective text not null default 'balanced'`,
+  `alter table run add column utilisation real`,
+  `alter table run add column halted text`,
+  `alter table suite_run add column quarantined integer not null default 0`,
+  `alter table suite_run add column not_rerun integer not null default 0`,
+  `alter table suite_run add column unstable integer not null default 0`,
+  `alter table suite_run add column priority text`,
+  `alter table suite_run add column phase integer`,
+  `alter table suite_run add column estimate_ms real`,
+  `alter table suite_run add column score real`,
+  `drop index suite_run_by_suite`,
+  `create index suite_run_by_content on suite_run (suite, hash)`,
+  `alter table attempt add column unit text`,
+  `alter table attempt add column cpu_ms real`,
+  `alter table attempt add column average_cpus real`,
+  `alter table attempt add column peak_cpus real`,
+  `alter table attempt add column average_memory real`,
+  `alter table attempt add column peak_memory real`,
+  `alter table attempt add column read_bytes real`,
+  `alter table attempt add column written_bytes real`,
+  `alter table attempt add column samples integer`,
+  `alter table case_run add column quarantined integer not null default 0`,
+  `create index case_run_troubled on case_run (suite_run) where status = 1 or attempts > 1`,
+]

@@ -47,6 +47,10 @@ export async function selectRuns(
     complete: row.complete === 1,
     verdict: row.verdict,
     totals: { suites: row.suites, ...countsOf(row) },
+    machine: row.machine,
+    objective: row.objective,
+    utilisation: row.utilisation,
+    halted: row.halted,
   }))
 }
 
@@ -57,7 +61,7 @@ export async function selectCounts(db: Kysely<HistorySchema>): Promise<HistoryCo
       (select count(*) from suite) as suites,
       (select count(*) from test_case) as cases,
       (select count(*) from suite_run) as "suiteRuns",
-      (select coalesce(sum(tests), 0) from suite_run where cached = 0) as "caseRuns"`.execute(db)
+      (select coalesce(sum(tests - not_rerun), 0) from suite_run where cached = 0) as "caseRuns"`.execute(db)
   const [counts] = rows
   if (!counts) throw new Error('a select without a from clause gave no row')
   return counts

@@ -1,4 +1,4 @@
-import type { ActualIsolation, Origin, Status, SuiteKind, Verdict } from '@muster/model'
+import type { ActualIsolation, Objective, Origin, Priority, Status, SuiteKind, Verdict } from '@muster/model'
 import type { ColumnType, Generated } from 'kysely'
 
 /** 0 or 1: SQLite has no booleans. */
@@ -22,6 +22,8 @@ interface CountColumns {
   failed: number
   skipped: number
   flaky: number
+  quarantined: number
+  not_rerun: number
 }
 
 interface RunTable extends CountColumns {
@@ -38,6 +40,10 @@ interface RunTable extends CountColumns {
   complete: Flag
   verdict: Verdict
   suites: number
+  machine: string
+  objective: Objective
+  utilisation: number | null
+  halted: string | null
 }
 
 interface SuiteRunTable extends CountColumns {
@@ -55,6 +61,12 @@ interface SuiteRunTable extends CountColumns {
   isolation: ActualIsolation | null
   duration_ms: number
   slow: Flag
+  unstable: Flag
+  /** Null, like the next three, for a suite that wasn't planned. */
+  priority: Priority | null
+  phase: number | null
+  estimate_ms: number | null
+  score: number | null
 }
 
 interface AttemptTable {
@@ -66,6 +78,17 @@ interface AttemptTable {
   duration_ms: number
   status: Status
   superseded: string | null
+  /** Null when it is the suite as a whole. */
+  unit: string | null
+  /** All of the usage is null, or nothing of it. */
+  cpu_ms: number | null
+  average_cpus: number | null
+  peak_cpus: number | null
+  average_memory: number | null
+  peak_memory: number | null
+  read_bytes: number | null
+  written_bytes: number | null
+  samples: number | null
 }
 
 interface CaseRunTable {
@@ -78,4 +101,5 @@ interface CaseRunTable {
   attempts: number
   hook: Flag
   message: string | null
+  quarantined: Flag
 }

@@ -2,12 +2,16 @@ import type { Kysely } from 'kysely'
 import type { HistoryStore } from '../history-store.ts'
 import { selectCaseHistory } from './case-queries.ts'
 import type { Connection } from './connection.ts'
+import { selectDurations } from './duration-queries.ts'
+import { selectFlaky } from './flaky-queries.ts'
 import { ingestRun } from './ingest-run.ts'
 import { pruneRuns } from './prune-runs.ts'
+import { selectRecord } from './record-queries.ts'
+import { selectSuiteCases, selectSuiteResults } from './result-queries.ts'
 import { hasRun, selectCounts, selectRuns, selectUnsettled } from './run-queries.ts'
 import type { HistorySchema } from './schema.ts'
 import { guarded, guardedAsync } from './sqlite-problem.ts'
-import { selectDurations, selectSuiteHistory, selectVerdictsByHash } from './suite-queries.ts'
+import { selectSuiteHistory } from './suite-queries.ts'
 
 /**
  * The store over an open, migrated connection. Writes are synchronous transactions on the connection itself
@@ -24,8 +28,11 @@ export function sqliteHistoryStore(connection: Connection, db: Kysely<HistorySch
     suiteHistory: (suite, { limit }) => guardedAsync(file, () => selectSuiteHistory(db, suite, limit)),
     caseHistory: (suite, name, { limit }) =>
       guardedAsync(file, () => selectCaseHistory(db, suite, name, limit)),
-    durations: (suite, { limit }) => guardedAsync(file, () => selectDurations(db, suite, limit)),
-    verdictsByHash: (suite) => guardedAsync(file, () => selectVerdictsByHash(db, suite)),
+    suiteCases: (suite, { runs }) => guardedAsync(file, () => selectSuiteCases(db, suite, runs)),
+    suiteResults: (suite, { limit }) => guardedAsync(file, () => selectSuiteResults(db, suite, limit)),
+    durationsOf: (suites, { limit }) => guardedAsync(file, () => selectDurations(db, suites, limit)),
+    flaky: ({ sinceMs, limit }) => guardedAsync(file, () => selectFlaky(db, sinceMs, limit)),
+    record: (runId) => guardedAsync(file, () => selectRecord(db, runId)),
     counts: () => guardedAsync(file, () => selectCounts(db)),
     prune: async ({ keepRuns }) => guarded(file, () => ({ removed: pruneRuns(connection, keepRuns) })),
     async close() {

@@ -1,4 +1,4 @@
-import type { RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import type { RunRecord, SuitePlan, SuiteRecord, TestCase, Usage } from '@muster/model'
 import * as fc from 'fast-check'
 import { aCachedSuite, aRun, aSuite, idOf, START } from './records.ts'
 
@@ -20,10 +20,33 @@ const testCase: fc.Arbitrary<TestCase> = fc.record(
     durationMs: duration,
     attempts: fc.integer({ min: 1, max: 3 }),
     error: fc.record({ message: fc.string() }),
+    earlierErrors: fc.array(fc.record({ message: fc.string() }), { maxLength: 2 }),
     hook: fc.boolean(),
+    quarantined: fc.constant('in quarantine'),
+    notRerun: fc.constant(true as const),
   },
   { requiredKeys: ['path', 'status', 'durationMs'] },
 )
+
+// Whole numbers, whose sums don't depend on the order.
+const amount = fc.integer({ min: 0, max: 9 })
+const usage: fc.Arbitrary<Usage> = fc.record({
+  cpuMs: amount,
+  averageCpus: amount,
+  peakCpus: amount,
+  averageMemoryBytes: amount,
+  peakMemoryBytes: amount,
+  readBytes: amount,
+  writtenBytes: amount,
+  samples: amount,
+})
+
+const plan: fc.Arbitrary<SuitePlan> = fc.record({
+  priority: fc.constantFrom('high', 'low'),
+  phase: fc.nat(3),
+  estimateMs: duration,
+  score: fc.record({ total: fc.integer({ min: -9, max: 9 }), parts: fc.constant([]) }),
+})
 
 const attempts: fc.Arbitrary<SuiteRecord['attempts']> = fc.array(
   fc.record(
@@ -35,8 +58,10 @@ const attempts: fc.Arbitrary<SuiteRecord['attempts']> = fc.array(
       durationMs: duration,
       status,
       superseded: fc.constant('fell back'),
+      unit: fc.constantFrom('a', 'a#1/2', 'a#2/2'),
+      usage,
     },
-    { requiredKeys: ['ordinal', 'worker', 'isolation', 'startedAt', 'durationMs', 'status'] },
+    { requiredKeys: ['unit', 'ordinal', 'worker', 'isolation', 'startedAt', 'durationMs', 'status'] },
   ),
   { maxLength: 3 },
 )
@@ -51,6 +76,8 @@ const suite: fc.Arbitrary<SuiteRecord> = fc
       hash: fc.constantFrom(null, 'h1', 'h2'),
       durationMs: duration,
       slow: fc.boolean(),
+      unstable: fc.boolean(),
+      plan: fc.option(plan),
       attempts,
       cases: fc.array(testCase, { maxLength: 6 }),
       cached: fc.boolean(),
@@ -64,6 +91,8 @@ const suite: fc.Arbitrary<SuiteRecord> = fc
         'hash',
         'durationMs',
         'slow',
+        'unstable',
+        'plan',
         'attempts',
         'cases',
         'cached',
@@ -78,13 +107,33 @@ const suite: fc.Arbitrary<SuiteRecord> = fc
 export const arbitraryRunId: fc.Arbitrary<string> = fc.nat(RUNS).map(idOf)
 
 export const arbitraryRecord: fc.Arbitrary<RunRecord> = fc
-  .record({
-    runId: arbitraryRunId,
-    suites: fc.array(suite, { maxLength: 5 }),
-    startedAt: time,
-    complete: fc.boolean(),
-    platform: fc.constantFrom('linux-x64', 'darwin-arm64'),
-    node: fc.constantFrom('v20.20.2', 'v24.0.0'),
-    workers: fc.nat(8),
-  })
+  .record(
+    {
+      runId: arbitraryRunId,
+      suites: fc.array(suite, { maxLength: 5 }),
+      startedAt: time,
+      complete: fc.boolean(),
+      platform: fc.constantFrom('linux-x64', 'darwin-arm64'),
+      node: fc.constantFrom('v20.20.2', 'v24.0.0'),
+      workers: fc.nat(8),
+      machine: fc.constantFrom('fast', 'slow'),
+      objective: fc.constantFrom('feedback', 'makespan'),
+      utilisation: fc.constantFrom(0, 0.25, 1),
+      halted: fc.constant('Ctrl-C'),
+    },
+    {
+      requiredKeys: [
+        'runId',
+        'suites',
+        'startedAt',
+        'complete',
+        'platform',
+        'node',
+        'workers',
+        'machine',
+        'objective',
+        'utilisation',
+      ],
+    },
+  )
   .map(({ suites, ...over }) => aRun(0, suites, over))

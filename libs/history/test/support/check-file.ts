@@ -23,7 +23,7 @@ export function checkWhole(file: string): void {
     file,
     `select count(*) as n from run where
        suites <> (select count(*) from suite_run where run = run.id)
-       or tests <> (select count(*) from case_run join suite_run on suite_run.id = suite_run
+       or tests - not_rerun <> (select count(*) from case_run join suite_run on suite_run.id = suite_run
                     where suite_run.run = run.id)
        or suites <> (select count(*) from attempt join suite_run on suite_run.id = suite_run
                      where suite_run.run = run.id)`,

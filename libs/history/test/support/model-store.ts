@@ -1,12 +1,18 @@
-import { caseName, ok, type RunRecord, type SuiteRecord } from '@muster/model'
+import { caseName, ok, type RunRecord, type SuiteRecord, type TestCase } from '@muster/model'
 import {
   MESSAGE_LIMIT,
   type CaseEntry,
-  type HashVerdict,
+  type DurationSample,
   type HistoryStore,
   type SuiteEntry,
 } from '@muster/history'
+import { naiveCases } from './naive-cases.ts'
+import { naiveFlaky } from './naive-flaky.ts'
 import { summaryOf } from './summary-of.ts'
+
+/** Cases that were really executed in this run. */
+const executed = ({ cached, cases }: SuiteRecord): readonly TestCase[] =>
+  cached ? [] : cases.filter(({ notRerun }) => notRerun !== true)
 
 /** The naive history: keeps whole records in memory and answers by going through all of them. */
 export function modelStore(): HistoryStore {
@@ -23,8 +29,8 @@ export function modelStore(): HistoryStore {
   const learnNames = (record: RunRecord): void => {
     for (const suite of record.suites) {
       suiteNames.add(suite.name)
-      if (suite.cached) continue
-      for (const each of suite.cases) caseKeys.add(JSON.stringify([suite.name, caseName(each), each.file]))
+      for (const each of executed(suite))
+        caseKeys.add(JSON.stringify([suite.name, caseName(each), each.file]))
     }
   }
 
@@ -60,9 +66,8 @@ export function modelStore(): HistoryStore {
     caseHistory: async (name, wanted, { limit }) =>
       ok(
         suiteRuns(name)
-          .filter(({ suite }) => !suite.cached)
           .flatMap(({ run, suite }) =>
-            suite.cases
+            executed(suite)
               .filter((each) => caseName(each) === wanted)
               .sort((a, b) => compare(a.file ?? '', b.file ?? ''))
               .map((each): CaseEntry => ({
@@ -73,32 +78,57 @@ export function modelStore(): HistoryStore {
                 durationMs: each.durationMs,
                 attempts: each.attempts ?? 1,
                 hook: each.hook ?? false,
-                message: each.error?.message.slice(0, MESSAGE_LIMIT) ?? null,
+                message: (each.error ?? each.earlierErrors?.at(-1))?.message.slice(0, MESSAGE_LIMIT) ?? null,
+                quarantined: each.status === 'failed' && each.quarantined !== undefined,
                 hash: suite.hash,
               })),
           )
           .slice(0, limit),
       ),
-    durations: async (name, { limit }) =>
+    suiteCases: async (name, { runs }) =>
+      ok(
+        naiveCases(
+          suiteRuns(name)
+            .filter(({ suite }) => !suite.cached)
+            .slice(0, runs),
+        ),
+      ),
+    suiteResults: async (name, { limit }) =>
       ok(
         suiteRuns(name)
-          .filter(({ suite }) => !suite.cached && suite.status === 'passed')
+          .filter(({ suite }) => !suite.cached)
           .slice(0, limit)
-          .map(({ run: { runId, startedAt, platform, workers }, suite }) => {
-            const isolation = suite.attempts.at(-1)?.isolation ?? null
-            return { runId, startedAt, durationMs: suite.durationMs, platform, workers, isolation }
+          .map(({ run: { runId, startedAt: at }, suite }) => {
+            const failed = executed(suite).filter(
+              ({ status, quarantined }) => status === 'failed' && quarantined === undefined,
+            )
+            const failedCases = [...new Set(failed.map(caseName))].sort()
+            return { runId, at, status: suite.status, failedCases }
           }),
       ),
-    verdictsByHash: async (name) => ok(verdicts(suiteRuns(name))),
+    durationsOf: async (names, { limit }) =>
+      ok(
+        new Map(
+          names.map((name) => [
+            name,
+            suiteRuns(name)
+              .filter(({ suite }) => !suite.cached && suite.status === 'passed')
+              .slice(0, limit)
+              .map(durationSample),
+          ]),
+        ),
+      ),
+    flaky: async ({ sinceMs, limit }) =>
+      ok(naiveFlaky(newestFirst().filter(({ startedAt }) => startedAt >= sinceMs)).slice(0, limit)),
+    record: async (runId) => ok(held.get(runId)),
     counts: async () => {
       const all = [...held.values()].flatMap((run) => run.suites)
-      const executed = all.filter((suite) => !suite.cached)
       return ok({
         runs: held.size,
         suites: suiteNames.size,
         cases: caseKeys.size,
         suiteRuns: all.length,
-        caseRuns: executed.reduce((sum, suite) => sum + suite.cases.length, 0),
+        caseRuns: all.reduce((sum, suite) => sum + executed(suite).length, 0),
       })
     },
     prune: async ({ keepRuns }) => {
@@ -119,7 +149,8 @@ export function modelStore(): HistoryStore {
 }
 
 function suiteEntry({ runId, startedAt }: RunRecord, suite: SuiteRecord): SuiteEntry {
-  const { kind, status, cached, hash, durationMs, slow, tests, passed, failed, skipped, flaky } = suite
+  const { kind, status, cached, hash, durationMs, slow, unstable, attempts, plan } = suite
+  const { tests, passed, failed, skipped, flaky, quarantined, notRerun } = suite
   return {
     runId,
     startedAt,
@@ -129,49 +160,46 @@ function suiteEntry({ runId, startedAt }: RunRecord, suite: SuiteRecord): SuiteE
     cached,
     origin: suite.from,
     hash,
-    isolation: suite.attempts.at(-1)?.isolation ?? null,
+    isolation: attempts.at(-1)?.isolation ?? null,
     durationMs,
     slow,
-    counts: { tests, passed, failed, skipped, flaky },
+    unstable,
+    counts: { tests, passed, failed, skipped, flaky, quarantined, notRerun },
+    estimateMs: plan?.estimateMs ?? null,
+    score: plan?.score.total ?? null,
+    units: new Set(attempts.map(({ unit }) => unit)).size,
+    attempts: attempts.filter(({ superseded }) => superseded === undefined).length,
+    ...usageOf(suite),
   }
 }
 
-function verdicts(
-  suiteRuns: readonly { run: RunRecord; suite: SuiteRecord }[],
-): { hash: string; verdicts: HashVerdict[] }[] {
-  const byHash = new Map<string, HashVerdict[]>()
-  for (const { run, suite } of suiteRuns) {
-    if (suite.cached || suite.hash === null) continue
-    const of = byHash.get(suite.hash) ?? []
-    for (const { status, startedAt, superseded } of suite.attempts) {
-      if (superseded !== undefined) continue
-      const { platform, node } = run
-      const index = of.findIndex(
-        (each) => each.status === status && each.platform === platform && each.node === node,
-      )
-      const known = of[index]
-      if (known) {
-        of[index] = {
-          ...known,
-          executions: known.executions + 1,
-          firstAt: Math.min(known.firstAt, startedAt),
-          lastAt: Math.max(known.lastAt, startedAt),
-        }
-      } else of.push({ status, platform, node, executions: 1, firstAt: startedAt, lastAt: startedAt })
-    }
-    if (of.length > 0) byHash.set(suite.hash, of)
+function durationSample({ run, suite }: { run: RunRecord; suite: SuiteRecord }): DurationSample {
+  const { runId, startedAt, platform, machine, workers } = run
+  const isolation = suite.attempts.at(-1)?.isolation ?? null
+  const averageCpus = most(suite.attempts.flatMap(({ usage }) => usage?.averageCpus ?? []))
+  const { durationMs } = suite
+  return {
+    runId,
+    startedAt,
+    durationMs,
+    platform,
+    machine,
+    workers,
+    isolation,
+    averageCpus,
+    ...usageOf(suite),
   }
-  return [...byHash]
-    .sort(([hashA, a], [hashB, b]) => lastAt(b) - lastAt(a) || compare(hashA, hashB))
-    .map(([hash, of]) => ({
-      hash,
-      verdicts: of.sort(
-        (a, b) => compare(a.status, b.status) || compare(a.platform, b.platform) || compare(a.node, b.node),
-      ),
-    }))
 }
 
-const lastAt = (of: readonly HashVerdict[]): number => Math.max(...of.map((each) => each.lastAt))
+function usageOf({ attempts }: SuiteRecord): { peakMemoryBytes: number | null; cpuMs: number | null } {
+  const used = attempts.flatMap(({ usage }) => usage ?? [])
+  return {
+    peakMemoryBytes: most(used.map(({ peakMemoryBytes }) => peakMemoryBytes)),
+    cpuMs: used.length === 0 ? null : used.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+  }
+}
+
+const most = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values))
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -3,6 +3,7 @@ import {
   countCases,
   NO_COUNTS,
   RUN_RECORD_VERSION,
+  type AttemptRecord,
   type RunRecord,
   type SuiteRecord,
   type TestCase,
@@ -25,6 +26,17 @@ export const aCase = (name: string, over: Partial<TestCase> = {}): TestCase => (
   ...over,
 })
 
+export const anAttempt = (over: Partial<AttemptRecord> = {}): AttemptRecord => ({
+  unit: 'a',
+  ordinal: 1,
+  worker: 0,
+  isolation: 'process',
+  startedAt: START,
+  durationMs: 100,
+  status: 'passed',
+  ...over,
+})
+
 /** An executed suite; its counts follow from its cases, its one attempt from its status. */
 export function aSuite(name: string, over: Partial<SuiteRecord> = {}): SuiteRecord {
   const cases = over.cases ?? [aCase('one'), aCase('two')]
@@ -40,8 +52,11 @@ export function aSuite(name: string, over: Partial<SuiteRecord> = {}): SuiteReco
     ...countCases(cases),
     durationMs,
     slow: false,
+    unstable: false,
     dependsOn: [],
-    attempts: [{ ordinal: 1, worker: 0, isolation: 'process', startedAt: START, durationMs, status }],
+    plan: null,
+    units: [],
+    attempts: [anAttempt({ unit: name, durationMs, status })],
     cases,
     ...over,
   }
@@ -67,6 +82,10 @@ export function aRun(nth: number, suites: readonly SuiteRecord[], over: Partial<
     node: 'v20.20.2',
     platform: 'linux-x64',
     workers: 2,
+    machine: 'linux-x64 2c 8g',
+    objective: 'balanced',
+    capacity: { workers: 2, cpus: 0, memoryBytes: 0, semaphores: {}, labels: [] },
+    utilisation: 0.5,
     startedAt,
     finishedAt: startedAt + 500,
     complete: true,

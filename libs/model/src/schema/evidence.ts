@@ -59,6 +59,7 @@ export const testCaseSchema = z.strictObject({
     .literal(true)
     .exactOptional()
     .describe('Not executed in this run on purpose; the result is that of an earlier run.'),
+  notRerunFrom: runIdSchema.exactOptional().describe('With notRerun, the run that executed it.'),
 }) satisfies z.ZodType<TestCase>
 
 /** The first line of `evidence.ndjson`, the header of a cached suite's evidence. */
@@ -71,6 +72,9 @@ export const evidenceSchema = z.strictObject({
   hash: z.string().nullable(),
   durationMs: durationMsSchema,
   counts: countsSchema,
-  clean: z.boolean().describe('False for a pass after a failure, or with failures in quarantine.'),
+  unclean: z
+    .string()
+    .exactOptional()
+    .describe("Why a cache's copy of it isn't believed: a pass after a failure, failures in quarantine."),
   casesSha256: sha256Schema,
 }) satisfies z.ZodType<Evidence>

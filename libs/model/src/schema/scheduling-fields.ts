@@ -41,7 +41,9 @@ export const schedulingFields = {
       devices: z
         .array(resourceName)
         .default([])
-        .describe('Devices that the suite needs to itself, such as "gpio": short for exclusive "device:gpio".'),
+        .describe(
+          'Devices that the suite needs to itself, such as "gpio": short for exclusive "device:gpio".',
+        ),
     })
     .prefault({})
     .describe('What a unit of the suite needs of a machine. Default: nothing in particular.'),
@@ -83,7 +85,9 @@ export const schedulingFields = {
       cache: z
         .boolean()
         .default(false)
-        .describe('Whether such a pass is believed when it comes from the cache. Default: false, it runs again.'),
+        .describe(
+          'Whether such a pass is believed when it comes from the cache. Default: false, it runs again.',
+        ),
     })
     .prefault({})
     .describe('What a pass after a failure is worth. Default: it passes, and runs again next time.'),

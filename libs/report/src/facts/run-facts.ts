@@ -1,6 +1,7 @@
 import type { RunRecord, SuiteRecord, Verdict } from '@muster/model'
 import { counted, grouped } from '../text/counted.ts'
-import { isTroubled } from './suite-facts.ts'
+import { leftOut, type LeftOut } from './left-out.ts'
+import { failedCount, isTroubled } from './suite-facts.ts'
 
 /** What every rendering of a run says first. */
 export interface RunFacts {
@@ -17,6 +18,12 @@ export interface RunFacts {
   readonly cachedShare: number
   /** Aborted or never reached. */
   readonly unfinished: readonly SuiteRecord[]
+  /** No machine of the run has what they require. */
+  readonly noDevice: readonly SuiteRecord[]
+  /** What was skipped, stopped or had no machine, by reason. */
+  readonly leftOut: readonly LeftOut[]
+  /** How many suites a halt or a failure elsewhere kept from their verdict; those without a machine are not in it. */
+  readonly leftOutSuites: number
 }
 
 const LABELS: Readonly<Record<Verdict, string>> = {
@@ -27,12 +34,15 @@ const LABELS: Readonly<Record<Verdict, string>> = {
 }
 
 export function runFacts(record: RunRecord): RunFacts {
+  const having = (status: SuiteRecord['status']): SuiteRecord[] =>
+    record.suites.filter((suite) => suite.status === status)
   const troubled = record.suites.filter(isTroubled)
   const cached = record.suites.filter((suite) => suite.cached)
-  const unfinished = record.suites.filter((suite) => suite.status === 'aborted')
+  const unfinished = having('aborted')
+  const noDevice = having('no-device')
   return {
     label: LABELS[record.verdict],
-    headline: headline(record, troubled, unfinished),
+    headline: headline(record, troubled, unfinished, noDevice),
     durationMs: Math.max(0, record.finishedAt - record.startedAt),
     troubled,
     slow: record.suites.filter((suite) => suite.slow),
@@ -40,6 +50,9 @@ export function runFacts(record: RunRecord): RunFacts {
     savedMs: cached.reduce((sum, suite) => sum + suite.durationMs, 0),
     cachedShare: record.suites.length === 0 ? 0 : cached.length / record.suites.length,
     unfinished,
+    noDevice,
+    leftOut: leftOut(record.suites),
+    leftOutSuites: unfinished.length + having('skipped').length,
   }
 }
 
@@ -47,21 +60,29 @@ function headline(
   record: RunRecord,
   troubled: readonly SuiteRecord[],
   unfinished: readonly SuiteRecord[],
+  noDevice: readonly SuiteRecord[],
 ): string {
   const { totals } = record
   const suites = counted(totals.suites, 'suite')
-  if (record.verdict === 'passed') {
-    if (totals.suites === 0) return 'Nothing to run'
-    if (totals.tests === 0) return `No test was run in ${suites}`
-    const skipped = totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''
-    return `${counted(totals.passed, 'test')} passed in ${suites}${skipped}`
-  }
+  if (record.verdict === 'passed') return goodNews(record)
   const parts: string[] = []
-  if (totals.failed > 0) parts.push(`${grouped(totals.failed)} of ${counted(totals.tests, 'test')} failed`)
-  const silent = troubled.filter((suite) => suite.failed === 0)
+  const failed = failedCount(totals)
+  if (failed > 0) parts.push(`${grouped(failed)} of ${counted(totals.tests, 'test')} failed`)
+  const silent = troubled.filter((suite) => failedCount(suite) === 0)
   if (silent.length > 0) parts.push(silentTrouble(silent))
+  if (noDevice.length > 0) parts.push(`${noDevice.length} of ${suites} had no machine to run on`)
   if (unfinished.length > 0) parts.push(`${unfinished.length} of ${suites} did not finish`)
   return parts.length > 0 ? parts.join(', ') : 'The run was cut off before its end'
+}
+
+function goodNews({ totals, suites: all }: RunRecord): string {
+  if (totals.suites === 0) return 'Nothing to run'
+  const ran = all.filter(({ status }) => status !== 'skipped').length
+  const suites = `${ran < totals.suites ? `${ran} of ` : ''}${counted(totals.suites, 'suite')}`
+  if (totals.tests === 0) return `No test was run in ${suites}`
+  const skipped = totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''
+  const quarantined = totals.quarantined > 0 ? `, ${grouped(totals.quarantined)} failed in quarantine` : ''
+  return `${counted(totals.passed, 'test')} passed in ${suites}${skipped}${quarantined}`
 }
 
 /** Suites that went wrong without a failing test: one by name, more by number. */
@@ -73,6 +94,7 @@ function silentTrouble(suites: readonly SuiteRecord[]): string {
 
 const STATUS_PHRASES: Readonly<Record<SuiteRecord['status'], string>> = {
   passed: 'passed',
+  // Without a failing test: a pass after a failure, where the suite's policy says that it doesn't count.
   failed: 'failed',
   skipped: 'was skipped',
   aborted: 'was stopped',
@@ -80,4 +102,5 @@ const STATUS_PHRASES: Readonly<Record<SuiteRecord['status'], string>> = {
   'timed-out': 'timed out',
   crashed: 'crashed',
   'environment-error': 'could not start',
+  'no-device': 'had no machine to run on',
 }

@@ -1,6 +1,8 @@
 import type { RunRecord } from '@muster/model'
 import { runFacts } from '../facts/run-facts.ts'
+import { failedCount } from '../facts/suite-facts.ts'
 import { counted, grouped } from '../text/counted.ts'
+import { formatBytes } from '../text/format-bytes.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainLine } from '../text/plain-text.ts'
 
@@ -18,7 +20,14 @@ export interface PageView {
   readonly workers: string
   readonly totals: RunRecord['totals']
   /** The totals for reading: `10,000`. */
-  readonly counts: Readonly<Record<'tests' | 'passed' | 'failed' | 'skipped' | 'flaky' | 'suites', string>>
+  readonly counts: Readonly<Record<CountName, string>>
+  /** Failures that count: those in quarantine are not among them. */
+  readonly failed: number
+  /** Why the run was halted; empty when it wasn't. */
+  readonly halted: string
+  /** `12 suites`, that a halt or a failure elsewhere kept from their verdict. */
+  readonly leftOutText: string
+  readonly utilisationPercent: number
   readonly cachedPercent: number
   readonly cachedText: string
   readonly hasNotes: boolean
@@ -27,6 +36,8 @@ export interface PageView {
   /** An SVG, percent-encoded, in the verdict's colour. */
   readonly icon: string
 }
+
+type CountName = 'tests' | 'passed' | 'failed' | 'skipped' | 'flaky' | 'quarantined' | 'notRerun' | 'suites'
 
 const ICON_COLORS = { passed: '4aa873', failed: 'd9534a', error: 'd9a441', aborted: 'd9a441' } as const
 
@@ -46,11 +57,17 @@ export function pageView(record: RunRecord): PageView {
     counts: {
       tests: grouped(record.totals.tests),
       passed: grouped(record.totals.passed),
-      failed: grouped(record.totals.failed),
+      failed: grouped(failedCount(record.totals)),
       skipped: grouped(record.totals.skipped),
       flaky: grouped(record.totals.flaky),
+      quarantined: grouped(record.totals.quarantined),
+      notRerun: grouped(record.totals.notRerun),
       suites: grouped(record.suites.length),
     },
+    failed: failedCount(record.totals),
+    halted: plainLine(record.halted ?? ''),
+    leftOutText: counted(facts.leftOutSuites, 'suite'),
+    utilisationPercent: Math.round(100 * record.utilisation),
     cachedPercent: Math.floor(facts.cachedShare * 100),
     cachedText:
       facts.cached.length === 0
@@ -76,11 +93,23 @@ const environment = (record: RunRecord): PageView['environment'] =>
     { name: 'Command', value: record.command },
     { name: 'Started', value: isoTime(record.startedAt) },
     { name: 'Finished', value: isoTime(record.finishedAt) },
-    { name: 'Workers', value: String(record.workers) },
+    { name: 'Workers', value: `${record.workers}, ${Math.round(100 * record.utilisation)} % busy` },
+    { name: 'Machine', value: machineText(record) },
+    { name: 'Order', value: record.objective },
+    ...(record.budgetMs === undefined
+      ? []
+      : [{ name: 'Time budget', value: formatDuration(record.budgetMs) }]),
     { name: 'Muster', value: record.muster },
     { name: 'Node.js', value: record.node },
     { name: 'Platform', value: record.platform },
   ].map(({ name, value }) => ({ name, value: plainLine(value) || 'unknown' }))
+
+function machineText({ machine, capacity }: RunRecord): string {
+  const parts = [machine]
+  if (capacity.cpus > 0) parts.push(counted(capacity.cpus, 'core'))
+  if (capacity.memoryBytes > 0) parts.push(`${formatBytes(capacity.memoryBytes)} for tests`)
+  return [...parts, ...capacity.labels].filter(Boolean).join(', ')
+}
 
 /** A record from elsewhere may hold a time that no calendar has. */
 export const isoTime = (at: number): string =>

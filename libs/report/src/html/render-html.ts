@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import type { RunRecord } from '@muster/model'
 import type { Templates } from '../write/load-templates.ts'
 import { embedJson } from './embed-json.ts'
-import { foldReport, type ReadOutput } from './fold-report.ts'
+import { foldReport } from './fold-report.ts'
+import type { ReadOutput } from './attempt-outputs.ts'
 import { linkClient } from './link-client.ts'
 import { pageView } from './page-view.ts'
 
@@ -11,7 +12,18 @@ import { pageView } from './page-view.ts'
 const CLIENT = new URL('../../src/html/client/', import.meta.url)
 const STYLE = new URL('../../src/html/style/', import.meta.url)
 /** In the order of the cascade. */
-const STYLES = ['tokens', 'base', 'header', 'failures', 'suites', 'tests', 'timeline', 'details', 'media']
+const STYLES = [
+  'tokens',
+  'base',
+  'header',
+  'failures',
+  'suites',
+  'attempts',
+  'tests',
+  'timeline',
+  'details',
+  'media',
+]
 
 /**
  * The report as one HTML file that asks for nothing from anywhere. Its content security policy names the hash of

@@ -1,4 +1,14 @@
-import type { Counts, Origin, RunRecord, Status, SuiteKind } from '@muster/model'
+import type {
+  AttemptRecord,
+  Counts,
+  Origin,
+  RunRecord,
+  Status,
+  SuiteKind,
+  SuitePlan,
+  UnitRecord,
+} from '@muster/model'
+import type { ChainLink } from '../facts/critical-chain.ts'
 import type { DiffLine } from '../text/diff-lines.ts'
 
 /** Case statuses as numbers, the index in this list: a hundred thousand cases are embedded in the page. */
@@ -10,7 +20,11 @@ export interface ReportData {
   /** Group titles, each the path from the outermost group; cases refer to them by index. */
   readonly groups: readonly (readonly string[])[]
   readonly files: readonly string[]
+  /** Ids of the runs that results were taken over from. */
+  readonly runs: readonly string[]
   readonly suites: readonly ReportSuite[]
+  /** What the end of the run waited for, first to last. */
+  readonly chain: readonly ChainLink[]
 }
 
 export interface ReportSuite extends Counts {
@@ -23,12 +37,21 @@ export interface ReportSuite extends Counts {
   readonly hash: string | null
   readonly durationMs: number
   readonly slow: boolean
+  readonly unstable: boolean
   readonly dependsOn: readonly string[]
   readonly reproduce?: string
+  readonly plan: SuitePlan | null
+  readonly units: readonly UnitRecord[]
+  readonly attempts: readonly ReportAttempt[]
+  readonly cases: readonly CaseRow[]
+}
+
+/** With its output, where somebody may want to read it. */
+export type ReportAttempt = Omit<AttemptRecord, 'stdout' | 'stderr'> & AttemptOutput
+
+export interface AttemptOutput {
   readonly stdout?: string
   readonly stderr?: string
-  readonly attempts: RunRecord['suites'][number]['attempts']
-  readonly cases: readonly CaseRow[]
 }
 
 /** `[group, title, status, durationMs, file, detail]`; `file` is -1 when unknown, `detail` mostly absent. */
@@ -49,5 +72,11 @@ export interface CaseDetail {
   readonly diff?: readonly DiffLine[]
   readonly skipReason?: string
   readonly attempts?: number
+  /** Messages of failing executions before, oldest first. */
+  readonly earlier?: readonly string[]
+  /** Why the failure doesn't count. */
+  readonly quarantined?: string
+  /** The run that the result is from, an index in `runs`; -1 when unknown. */
+  readonly notRerun?: number
   readonly hook?: true
 }

@@ -1,4 +1,4 @@
-/** The order in which readers expect the record's fields; others follow by name. */
+/** The order in which readers expect the record's fields; others come before the long lists at the end, by name. */
 const ORDER = [
   'version',
   'runId',
@@ -8,6 +8,8 @@ const ORDER = [
   'node',
   'platform',
   'workers',
+  'machine',
+  'objective',
   'startedAt',
   'finishedAt',
   'complete',
@@ -25,6 +27,8 @@ const ORDER = [
   'failed',
   'skipped',
   'flaky',
+  'quarantined',
+  'notRerun',
   'durationMs',
   'slow',
   'path',
@@ -32,9 +36,11 @@ const ORDER = [
   'error',
   'notes',
   'suites',
+  'cases',
 ]
 const RANKS = new Map(ORDER.map((key, index) => [key, index]))
-const rank = (key: string): number => RANKS.get(key) ?? (key === 'cases' ? ORDER.length + 1 : ORDER.length)
+const OTHERS = ORDER.indexOf('notes') - 0.5
+const rank = (key: string): number => RANKS.get(key) ?? OTHERS
 
 /** JSON with the same key order whatever way the value was built, so that two runs can be compared as text. */
 export const stableJson = (value: unknown): string => `${JSON.stringify(ordered(value))}\n`

@@ -1,13 +1,14 @@
 import type { RunRecord, Status, SuiteRecord, TestCase } from '@muster/model'
 import { caseName } from '@muster/model'
 import { runFacts } from '../facts/run-facts.ts'
-import { failedCases } from '../facts/suite-facts.ts'
+import { failedCases, failedCount, retryCount } from '../facts/suite-facts.ts'
 import { clipEnd } from '../text/clip.ts'
 import { compactDiff, diffLines } from '../text/diff-lines.ts'
 import { counted } from '../text/counted.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainLine, plainText } from '../text/plain-text.ts'
 import { frameText, shortStack } from '../text/short-stack.ts'
+import { doubtfulView, leftOutView } from './doubtful-view.ts'
 import { fenceFor } from './escape-markdown.ts'
 
 /** How many of each to show; the rest is counted. */
@@ -25,6 +26,7 @@ const SYMBOLS: Readonly<Record<Status, string>> = {
   'timed-out': '❌',
   crashed: '❌',
   'environment-error': '⚠️',
+  'no-device': '⚠️',
   aborted: '⏹️',
   skipped: '⚪',
 }
@@ -41,9 +43,10 @@ export function summaryView(record: RunRecord, limits: SummaryLimits) {
     label: facts.label,
     headline: facts.headline,
     incomplete: !record.complete,
+    halted: plainLine(record.halted ?? ''),
     meta: [
       formatDuration(facts.durationMs),
-      counted(record.workers, 'worker'),
+      `${counted(record.workers, 'worker')}, ${Math.round(100 * record.utilisation)} % busy`,
       `${facts.cached.length} of ${counted(record.suites.length, 'suite')} from the cache`,
       plainLine(record.command),
       `run ${record.runId}`,
@@ -53,6 +56,8 @@ export function summaryView(record: RunRecord, limits: SummaryLimits) {
     hasFailures: failures.length > 0,
     failures: failures.slice(0, limits.failures).map((failure) => failure()),
     omittedFailures: Math.max(0, failures.length - limits.failures),
+    ...doubtfulView(record, limits.failures),
+    ...leftOutView(facts, limits.suites),
     hasNotes: record.notes.length > 0,
     notes: record.notes.slice(0, limits.suites).map((note) => ({
       text: clipEnd(plainLine([note.suite, note.message].filter(Boolean).join(': ')), MAX_TEXT),
@@ -65,11 +70,24 @@ const suiteRow = (suite: SuiteRecord) => ({
   name: plainLine(suite.name),
   kind: suite.kind,
   tests: suite.tests,
-  failed: suite.failed,
+  failed: failedCount(suite),
   skipped: suite.skipped,
   duration: formatDuration(suite.durationMs),
-  message: suite.from ? `cached from run ${suite.from.runId}` : clipEnd(plainLine(suite.message ?? ''), 300),
+  message: suiteRemarks(suite).join(', '),
 })
+
+function suiteRemarks(suite: SuiteRecord): string[] {
+  const remarks = suite.from ? [`cached from run ${suite.from.runId}`] : []
+  if (suite.message !== undefined) remarks.push(clipEnd(plainLine(suite.message), 300))
+  if (suite.units.length > 1) remarks.push(counted(suite.units.length, 'shard'))
+  const retries = retryCount(suite)
+  if (retries > 0) remarks.push(`${retries} ${retries === 1 ? 'retry' : 'retries'}`)
+  if (suite.flaky > 0) remarks.push(`${suite.flaky} flaky`)
+  else if (suite.unstable) remarks.push('flaky')
+  if (suite.quarantined > 0) remarks.push(`${suite.quarantined} in quarantine`)
+  if (suite.notRerun > 0) remarks.push(`${suite.notRerun} not rerun`)
+  return remarks
+}
 
 interface FailureView {
   readonly name: string

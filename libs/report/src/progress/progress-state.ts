@@ -6,32 +6,32 @@ import type {
   PlannedSuite,
   RunEvent,
   SuiteId,
-  TestCase,
+  UnitId,
 } from '@muster/model'
-import { addCounts, countCases, NO_COUNTS } from '@muster/model'
+import { mergeOutcomes } from '@muster/model'
+import { finishCase, startAttempt, type AttemptProgress } from './attempt-progress.ts'
 
-export interface AttemptProgress {
-  readonly attempt: AttemptId
+export interface UnitProgress {
+  readonly unit: UnitId
   readonly suite: SuiteId
-  readonly worker: number
-  readonly isolation: 'process' | 'thread' | 'none'
-  readonly startedAt: number
-  readonly reproduce: string
-  counts: Counts
-  durationMs: number
-  slow: boolean
-  superseded: boolean
-  finished: boolean
-  /** Kept until the suite's verdict is known, for the lines printed below it. */
-  readonly failures: TestCase[]
+  /** 0 when nobody knows. */
+  readonly estimateMs: number
+  readonly shard?: { readonly index: number; readonly of: number }
+  readonly attempts: AttemptProgress[]
+  /** Set while it waits for its next attempt, without a worker. */
+  retry?: { readonly at: number; readonly reason: string }
+  outcome?: Outcome
 }
 
 export interface SuiteProgress {
   readonly suite: SuiteId
-  queued: boolean
-  outcome?: Outcome
-  cached?: { readonly origin: Origin; readonly counts: Counts; readonly durationMs: number }
-  readonly attempts: AttemptProgress[]
+  /** Set when it was skipped or cached as a whole. */
+  answer?: Outcome
+  readonly cached?: { readonly origin: Origin; readonly counts: Counts; readonly durationMs: number }
+  /** All its units together; 0 when nobody knows. Until it is queued, there is nothing better. */
+  estimateMs: number
+  dependsOn: readonly SuiteId[]
+  readonly units: Map<UnitId, UnitProgress>
 }
 
 /** A run as far as it got. The live screen and the plain lines read this and nothing else. */
@@ -57,6 +57,17 @@ export const startProgress = (): ProgressState => ({
   finished: false,
 })
 
+/** What the suite came to; undefined while one of its units is open, or none is queued. */
+export function suiteOutcome({ answer, units }: SuiteProgress): Outcome | undefined {
+  if (answer) return answer
+  const outcomes: Outcome[] = []
+  for (const { outcome } of units.values()) {
+    if (!outcome) return undefined
+    outcomes.push(outcome)
+  }
+  return outcomes.length === 0 ? undefined : mergeOutcomes(outcomes)
+}
+
 /** Takes the next event in, in place: a run may have a hundred thousand of them. */
 export function advance(state: ProgressState, event: RunEvent): void {
   state.runId = event.runId
@@ -71,27 +82,23 @@ export function advance(state: ProgressState, event: RunEvent): void {
       for (const planned of event.suites) plan(state, planned)
       break
     case 'suite-hashed':
+    case 'suite-rescored':
       suiteOf(state, event.suite)
       break
     case 'suite-skipped':
-      suiteOf(state, event.suite).outcome = { status: 'skipped', reason: event.reason }
+      suiteOf(state, event.suite).answer = { status: 'skipped', reason: event.reason }
       break
     case 'suite-cached':
-      state.suites.set(event.suite, {
-        suite: event.suite,
-        queued: false,
-        outcome: { status: 'passed' },
-        cached: { origin: event.origin, counts: event.counts, durationMs: event.durationMs },
-        attempts: [],
-      })
+      state.suites.set(event.suite, cachedSuite(event))
       break
     case 'unit-queued': {
-      const known = state.suites.get(event.suite)
-      if (known) known.queued = true
+      const { unit, suite, estimateMs, shard } = event
+      const fresh = { unit, suite, estimateMs, attempts: [], ...(shard && { shard }) }
+      suiteOf(state, suite).units.set(unit, fresh)
       break
     }
     case 'attempt-started':
-      startAttempt(state, event)
+      startAttempt(state.attempts, unitOf(state, event.suite, event.unit), event)
       break
     case 'case-finished':
       finishCase(state.attempts.get(event.attempt), event.case)
@@ -103,59 +110,66 @@ export function advance(state: ProgressState, event: RunEvent): void {
       update(state, event.attempt, {
         finished: true,
         durationMs: event.durationMs,
+        outcome: event.outcome,
         superseded: event.superseded !== undefined,
       })
       break
-    case 'unit-finished':
-      suiteOf(state, event.suite).outcome = event.outcome
+    case 'retry-scheduled': {
+      const unit = state.suites.get(event.suite)?.units.get(event.unit)
+      if (unit) unit.retry = { at: event.at + event.delayMs, reason: event.reason }
       break
+    }
+    case 'unit-finished': {
+      const unit = unitOf(state, event.suite, event.unit)
+      unit.outcome = event.outcome
+      delete unit.retry
+      break
+    }
     case 'run-halted':
-      state.halted = event.reason
+      state.halted ??= event.reason
       break
     case 'run-finished':
       state.finished = true
       break
     case 'cache-rejected':
+    case 'suite-step-finished':
     case 'output-captured':
     case 'note':
       break
   }
 }
 
+function plan(state: ProgressState, { suite: id, estimateMs, dependsOn }: PlannedSuite): void {
+  const suite = suiteOf(state, id)
+  suite.estimateMs = estimateMs
+  suite.dependsOn = dependsOn
+}
+
 function suiteOf(state: ProgressState, id: SuiteId): SuiteProgress {
   const known = state.suites.get(id)
   if (known) return known
-  const fresh: SuiteProgress = { suite: id, queued: false, attempts: [] }
+  const fresh: SuiteProgress = { suite: id, estimateMs: 0, dependsOn: [], units: new Map() }
   state.suites.set(id, fresh)
   return fresh
 }
 
-const plan = (state: ProgressState, planned: PlannedSuite): unknown => suiteOf(state, planned.suite)
-
-function startAttempt(state: ProgressState, event: Extract<RunEvent, { kind: 'attempt-started' }>): void {
-  const attempt: AttemptProgress = {
-    attempt: event.attempt,
-    suite: event.suite,
-    worker: event.worker,
-    isolation: event.isolation,
-    startedAt: event.at,
-    reproduce: event.reproduce,
-    counts: NO_COUNTS,
-    durationMs: 0,
-    slow: false,
-    superseded: false,
-    finished: false,
-    failures: [],
-  }
-  state.attempts.set(event.attempt, attempt)
-  suiteOf(state, event.suite).attempts.push(attempt)
+function unitOf(state: ProgressState, suite: SuiteId, unit: UnitId): UnitProgress {
+  const { units } = suiteOf(state, suite)
+  const known = units.get(unit)
+  if (known) return known
+  const fresh: UnitProgress = { unit, suite, estimateMs: 0, attempts: [] }
+  units.set(unit, fresh)
+  return fresh
 }
 
-function finishCase(attempt: AttemptProgress | undefined, testCase: TestCase): void {
-  if (!attempt) return
-  attempt.counts = addCounts(attempt.counts, countCases([testCase]))
-  if (testCase.status === 'failed') attempt.failures.push(testCase)
-}
+const cachedSuite = (event: Extract<RunEvent, { kind: 'suite-cached' }>): SuiteProgress => ({
+  suite: event.suite,
+  answer: { status: 'passed' },
+  cached: { origin: event.origin, counts: event.counts, durationMs: event.durationMs },
+  estimateMs: 0,
+  dependsOn: [],
+  units: new Map(),
+})
 
 function update(state: ProgressState, id: AttemptId, change: Partial<AttemptProgress>): void {
   const attempt = state.attempts.get(id)

@@ -1,5 +1,10 @@
 import type { RunEvent, SuiteId, TestCase } from '@muster/model'
-import type { AttemptProgress, ProgressState, SuiteProgress } from '../progress/progress-state.ts'
+import { isQuarantinedFailure } from '@muster/model'
+import type { AttemptProgress } from '../progress/attempt-progress.ts'
+import { suiteOutcome, type ProgressState, type SuiteProgress } from '../progress/progress-state.ts'
+import { progressTotals } from '../progress/progress-totals.ts'
+import { counted } from '../text/counted.ts'
+import { formatDuration } from '../text/format-duration.ts'
 import { displayWidth } from '../text/display-width.ts'
 import { plainLine } from '../text/plain-text.ts'
 import { casePath } from './case-failure.ts'
@@ -17,6 +22,12 @@ export function eventLines(event: RunEvent, progress: ProgressState, style: Styl
     case 'suite-skipped':
     case 'unit-finished':
       return finishedLines(progress, event.suite, style)
+    case 'retry-scheduled':
+      return [retryLine(event, progress, style)]
+    case 'suite-step-finished':
+      return event.problem === undefined
+        ? []
+        : [warning(`${event.suite}: ${event.step} failed: ${event.problem}`, style)]
     case 'cache-rejected':
       return [warning(`${event.suite}: cached result not believed, running again: ${event.reason}`, style)]
     case 'note':
@@ -24,16 +35,17 @@ export function eventLines(event: RunEvent, progress: ProgressState, style: Styl
         ? [warning(event.suite === undefined ? event.message : `${event.suite}: ${event.message}`, style)]
         : []
     case 'run-halted':
-      return [warning(`stopping: ${event.reason}`, style)]
+      return [warning(`halted: ${event.reason}${leftOutText(progress)}`, style)]
     case 'attempt-slow': {
       const attempt = progress.attempts.get(event.attempt)
-      return attempt ? [style.dim(`  ${plainLine(attempt.suite)} is slow and still running`)] : []
+      return attempt ? [style.dim(`  ${plainLine(attempt.unit)} is slow and still running`)] : []
     }
     case 'case-finished':
       return announcedFailure(progress.attempts.get(event.attempt), event.case, style)
     case 'run-started':
     case 'plan-ready':
     case 'suite-hashed':
+    case 'suite-rescored':
     case 'unit-queued':
     case 'attempt-started':
     case 'output-captured':
@@ -45,8 +57,10 @@ export function eventLines(event: RunEvent, progress: ProgressState, style: Styl
 
 function finishedLines(progress: ProgressState, id: SuiteId, style: Style): string[] {
   const suite = progress.suites.get(id)
-  if (!suite?.outcome) return []
-  const line = suiteLine(progressLine(suite, suite.outcome), style, progress.at, nameWidth(progress))
+  const outcome = suite && suiteOutcome(suite)
+  // Of a split suite, the shard that finishes last tells.
+  if (!outcome) return []
+  const line = suiteLine(progressLine(suite, outcome), style, progress.at, nameWidth(progress))
   return [line, ...withheldFailures(suite, style)]
 }
 
@@ -58,16 +72,19 @@ const isAnnounced = (attempt: AttemptProgress): boolean => attempt.isolation !==
 
 function announcedFailure(attempt: AttemptProgress | undefined, testCase: TestCase, style: Style): string[] {
   if (!attempt || testCase.status !== 'failed' || !isAnnounced(attempt)) return []
+  if (isQuarantinedFailure(testCase) || testCase.notRerun === true) return []
   if (attempt.failures.length > MAX_FAILURES) return []
   return failureLines(testCase, `${style.bad(style.symbols.failed)} ${plainLine(attempt.suite)}: `, style)
 }
 
 function withheldFailures(suite: SuiteProgress, style: Style): string[] {
-  const last = suite.attempts.at(-1)
-  if (!last || isAnnounced(last)) return []
+  const failures = [...suite.units.values()].flatMap(({ attempts }) => {
+    const last = attempts.at(-1)
+    return last && !isAnnounced(last) ? last.failures : []
+  })
   const title = `    ${style.bad(style.symbols.failed)} `
-  const lines = last.failures.slice(0, MAX_FAILURES).flatMap((each) => failureLines(each, title, style))
-  const rest = last.failures.length - MAX_FAILURES
+  const lines = failures.slice(0, MAX_FAILURES).flatMap((each) => failureLines(each, title, style))
+  const rest = failures.length - MAX_FAILURES
   return rest > 0 ? [...lines, style.dim(`    … and ${rest} more`)] : lines
 }
 
@@ -76,6 +93,23 @@ function failureLines(testCase: TestCase, prefix: string, style: Style): string[
   const [message = ''] = (testCase.error?.message ?? '').split('\n')
   const name = `${prefix}${casePath(testCase, style)}`
   return message === '' ? [name] : [name, style.dim(`      ${plainLine(message)}`)]
+}
+
+type RetryScheduled = Extract<RunEvent, { kind: 'retry-scheduled' }>
+
+/** `unit-a#2/3 failed, retry 1 of 2 in 2.00 s` */
+function retryLine(event: RetryScheduled, progress: ProgressState, style: Style): string {
+  const status = progress.attempts.get(event.attempt)?.outcome?.status ?? 'failed'
+  const when = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : 'at once'
+  const text = `${event.unit} ${status.replace('-', ' ')}, retry ${event.reason} ${when}`
+  return style.warn(`${style.symbols.retry} ${plainLine(text)}`)
+}
+
+/** What was neither started nor answered by then will not be. */
+function leftOutText(progress: ProgressState): string {
+  const { queued, waiting, retrying } = progressTotals(progress)
+  const count = queued + waiting + retrying
+  return count === 0 ? '' : `; ${counted(count, 'suite')} left out`
 }
 
 const warning = (text: string, style: Style): string =>

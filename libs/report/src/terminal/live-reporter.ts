@@ -32,8 +32,7 @@ export async function liveReporter(options: ReporterOptions): Promise<Reporter> 
     style = streamStyle(stream, env)
     flush()
     const rows = (stream.rows ?? 24) - 1
-    const { expectedMs } = options
-    const frame = renderLive(progress, style, { now: options.now(), rows, ...(expectedMs && { expectedMs }) })
+    const frame = renderLive(progress, style, { now: options.now(), rows })
     // Cut, because log-update would keep the last lines of a frame that is too high and wipe it line by line.
     screen(frame.slice(0, rows).join('\n'))
   }

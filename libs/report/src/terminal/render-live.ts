@@ -1,47 +1,43 @@
-import type { AttemptProgress, ProgressState } from '../progress/progress-state.ts'
-import { progressTotals, runningAttempts, type ProgressTotals } from '../progress/progress-totals.ts'
+import { failedCount } from '../facts/suite-facts.ts'
+import type { ProgressState } from '../progress/progress-state.ts'
+import { progressTotals, utilisationSoFar, type ProgressTotals } from '../progress/progress-totals.ts'
 import { timeLeft } from '../progress/time-left.ts'
 import { counted } from '../text/counted.ts'
-import { fitWidth, padWidth } from '../text/display-width.ts'
-import { formatDuration } from '../text/format-duration.ts'
 import { plainLine } from '../text/plain-text.ts'
-import { nameWidth } from './event-lines.ts'
+import { joinFitting, roughly, wholeSeconds, type Part } from './live-parts.ts'
 import type { Style } from './style.ts'
+import { workerLines } from './worker-lines.ts'
 
 export interface LiveOptions {
   /** Milliseconds since the epoch. */
   readonly now: number
   /** Lines that the screen may take. */
   readonly rows: number
-  readonly expectedMs?: ReadonlyMap<string, number>
 }
 
 const BAR_WIDTH = 30
 
-/** The lines below the log while a run goes: counts, what each busy worker does, what waits. */
+/** The lines below the log while a run goes: counts, what each busy worker does, what waits for another try. */
 export function renderLive(progress: ProgressState, style: Style, options: LiveOptions): string[] {
   const totals = progressTotals(progress)
   const head = [
     '',
     barLine(totals, style),
     `  ${joinFitting([...suiteParts(totals, style), ...testParts(totals, style)], style)}`,
-    `  ${joinFitting(timeParts(progress, style, options), style)}`,
+    `  ${joinFitting(timeParts(progress, totals, style, options.now), style)}`,
   ]
-  const workers = workerLines(progress, style, options, options.rows - head.length - 1)
+  const workers = workerLines(progress, style, options.now, options.rows - head.length - 1)
   return workers.length > 0 ? [...head, '', ...workers] : head
 }
 
 function barLine(totals: ProgressTotals, style: Style): string {
   const width = Math.max(4, Math.min(BAR_WIDTH, style.width - 24))
   const done = totals.suites === 0 ? 0 : Math.floor((width * totals.done) / totals.suites)
-  const paint = totals.bad > 0 || totals.failed > 0 ? style.bad : style.good
+  const paint = totals.bad > 0 || failedCount(totals) > 0 ? style.bad : style.good
   const bar =
     paint(style.symbols.barDone.repeat(done)) + style.dim(style.symbols.barRest.repeat(width - done))
   return `  ${bar} ${style.bold(`${totals.done}/${totals.suites}`)} suites`
 }
-
-/** A part of a line: its text and how to paint it, so that its width is known. */
-type Part = readonly [text: string, paint: (text: string) => string]
 
 function suiteParts(totals: ProgressTotals, style: Style): Part[] {
   const { symbols } = style
@@ -55,71 +51,28 @@ function suiteParts(totals: ProgressTotals, style: Style): Part[] {
 }
 
 function testParts(totals: ProgressTotals, style: Style): Part[] {
-  const tests: Part = [counted(totals.tests, 'test'), String]
-  return totals.failed > 0 ? [tests, [`${totals.failed} failed`, style.bad]] : [tests]
+  const failed = failedCount(totals)
+  const parts: (Part | false)[] = [
+    [counted(totals.tests, 'test'), String],
+    failed > 0 && [`${failed} failed`, style.bad],
+    totals.flaky > 0 && [`${totals.flaky} flaky`, style.warn],
+    totals.quarantined > 0 && [`${totals.quarantined} in quarantine`, style.warn],
+  ]
+  return parts.filter((part) => part !== false)
 }
 
-function timeParts(progress: ProgressState, style: Style, options: LiveOptions): Part[] {
-  const totals = progressTotals(progress)
-  const parts: Part[] = [[formatElapsed(options.now - progress.startedAt), String]]
-  const left = options.expectedMs && timeLeft(progress, options.expectedMs, options.now)
-  if (left && left.ms > 0) {
-    parts.push([`${left.certain ? 'about' : 'at least'} ${formatElapsed(left.ms)} left`, String])
-  }
-  if (totals.queued > 0) parts.push([`${totals.queued} queued`, style.dim])
-  if (totals.waiting > 0) parts.push([`${totals.waiting} waiting`, style.dim])
-  if (progress.halted !== undefined) parts.push([`stopping: ${plainLine(progress.halted)}`, style.warn])
-  return parts
-}
-
-/** Whole seconds: a screen that counts hundredths is not calm. */
-const formatElapsed = (ms: number): string => {
-  const seconds = Math.max(0, Math.round(ms / 1_000))
-  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)
-}
-
-/** As many parts as the line has room for; the first is always there. */
-function joinFitting(parts: readonly Part[], style: Style): string {
-  const gap = `  ${style.symbols.separator}  `
-  let room = style.width - 3
-  const kept: string[] = []
-  for (const [text, paint] of parts) {
-    const cut = fitWidth(text, room, style.symbols.ellipsis)
-    if (cut !== text && kept.length > 0) break
-    kept.push(paint(cut))
-    room -= text.length + gap.length
-  }
-  return kept.join(style.dim(gap))
-}
-
-function workerLines(progress: ProgressState, style: Style, options: LiveOptions, rows: number): string[] {
-  const running = runningAttempts(progress)
-  const shown = running.slice(0, running.length > rows ? Math.max(0, rows - 1) : rows)
-  const width = Math.max(8, Math.min(nameWidth(progress), style.width - 34))
-  const numbers = Math.max(...running.map((attempt) => String(attempt.worker + 1).length))
-  const lines = shown.map((attempt) => workerLine(attempt, numbers, width, style, options.now))
-  const rest = running.length - shown.length
-  return rest > 0 && rows > 0 ? [...lines, style.dim(`  … and ${rest} more running`)] : lines
-}
-
-function workerLine(
-  attempt: AttemptProgress,
-  numbers: number,
-  width: number,
-  style: Style,
-  now: number,
-): string {
-  const number = String(attempt.worker + 1).padStart(numbers)
-  const name = padWidth(fitWidth(plainLine(attempt.suite), width, style.symbols.ellipsis), width)
-  const time = formatElapsed(now - attempt.startedAt).padStart(4)
-  const { tests, failed } = attempt.counts
-  const facts: Part[] = []
-  if (attempt.slow) facts.push(['slow', style.warn])
-  if (failed > 0) facts.push([`${failed} failed`, style.bad])
-  if (tests > 0) facts.push([counted(tests, 'test'), style.dim])
-  const room = style.width - (numbers + width + time.length + 9)
-  let used = 0
-  const fitting = facts.filter(([text]) => (used += text.length + 2) <= room)
-  const painted = fitting.map(([text, paint]) => `  ${paint(text)}`).join('')
-  return `  ${style.dim(number)} ${style.info(style.symbols.running)} ${name}  ${time}${painted}`
+function timeParts(progress: ProgressState, totals: ProgressTotals, style: Style, now: number): Part[] {
+  const left = timeLeft(progress, now)
+  const busy = utilisationSoFar(progress, now)
+  const parts: (Part | false)[] = [
+    [wholeSeconds(now - progress.startedAt), String],
+    left !== undefined &&
+      left.ms > 0 && [`${left.certain ? 'about' : 'at least'} ${roughly(left.ms)} left`, String],
+    progress.halted !== undefined && [`halted: ${plainLine(progress.halted)}`, style.warn],
+    totals.queued > 0 && [`${totals.queued} queued`, style.dim],
+    totals.waiting > 0 && [`${totals.waiting} waiting`, style.dim],
+    totals.retrying > 0 && [`${totals.retrying} to retry`, style.dim],
+    busy !== undefined && [`workers ${Math.round(100 * busy)} % busy`, style.dim],
+  ]
+  return parts.filter((part) => part !== false)
 }

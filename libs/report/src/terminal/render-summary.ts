@@ -1,13 +1,18 @@
 import type { RunRecord, SuiteRecord } from '@muster/model'
+import { flakyFindings } from '../facts/flaky-findings.ts'
 import { runFacts, type RunFacts } from '../facts/run-facts.ts'
+import { failedCount, quarantinedCases } from '../facts/suite-facts.ts'
 import { counted } from '../text/counted.ts'
 import { formatDuration } from '../text/format-duration.ts'
-import { plainLine } from '../text/plain-text.ts'
+import { flakyLines, quarantineLines } from './doubtful-lines.ts'
 import { PLAIN_STYLE, type Style } from './style.ts'
 import { suiteFailure } from './suite-failure.ts'
+import { summaryRemarks } from './summary-remarks.ts'
+import { testsLine } from './tests-line.ts'
 
 const MAX_FAILURES = 50
-const SLOWEST = 3
+/** Of flaky tests, and of those in quarantine. */
+const MAX_DOUBTFUL = 20
 
 export interface SummaryOptions {
   /** Absolute workspace root, to shorten paths in stacks. */
@@ -19,28 +24,25 @@ export interface SummaryOptions {
 
 /**
  * The end of a run. Failures come last but for the facts, so that they are on the screen when the run ends;
- * the very last line is `Tests: N passed, N failed, N skipped`, plain, for people and scripts. Ends with a newline.
+ * the very last line is `Tests: N passed, N failed, N skipped` and what else there is, plain, for people and scripts.
+ * Ends with a newline.
  */
 export function renderSummary(record: RunRecord, options: SummaryOptions): string {
   const style = options.style ?? PLAIN_STYLE
   const facts = runFacts(record)
   const report = options.report === undefined ? 'reports/latest/index.html' : options.report
-  const { passed, failed, skipped } = record.totals
-  const remarks = [
-    ...noteLines(record, style),
-    ...unfinishedLines(facts, style),
-    ...slowLines(record, facts, style),
-    ...cachedLines(facts, style),
-  ]
+  const remarks = summaryRemarks(record, facts, style)
   return [
     '',
+    ...quarantineBlock(record, style),
+    ...flakyBlock(record, style),
     ...failureBlocks(facts.troubled, style, options.root),
     ...remarks,
     ...(remarks.length > 0 ? [''] : []),
     verdictLine(record, facts, style),
     ...(report === null ? [] : [`Report: ${report}`]),
     suitesLine(record, facts),
-    `Tests: ${passed} passed, ${failed} failed, ${skipped} skipped`,
+    testsLine(record.totals),
     '',
   ].join('\n')
 }
@@ -51,49 +53,34 @@ function failureBlocks(suites: readonly SuiteRecord[], style: Style, root: strin
   const lines = [heading('Failures', style), '']
   for (const suite of suites) {
     lines.push(...suiteFailure(suite, style, { root, limit: left }), '')
-    left = Math.max(0, left - suite.failed)
+    left = Math.max(0, left - failedCount(suite))
   }
   return [...lines, style.dim(style.symbols.barRest.repeat(Math.min(style.width, 60))), '']
+}
+
+function quarantineBlock(record: RunRecord, style: Style): string[] {
+  const entries = record.suites.flatMap((suite) => quarantinedCases(suite).map((each) => ({ suite, each })))
+  const lines = entries
+    .slice(0, MAX_DOUBTFUL)
+    .flatMap(({ suite, each }) => quarantineLines(suite, each, style))
+  return block('In quarantine', lines, entries.length - MAX_DOUBTFUL, style)
+}
+
+function flakyBlock(record: RunRecord, style: Style): string[] {
+  const findings = flakyFindings(record)
+  const lines = findings.slice(0, MAX_DOUBTFUL).flatMap((finding) => flakyLines(finding, style))
+  return block('Flaky', lines, findings.length - MAX_DOUBTFUL, style)
+}
+
+function block(title: string, lines: readonly string[], rest: number, style: Style): string[] {
+  if (lines.length === 0) return []
+  const more = rest > 0 ? [style.dim(`… and ${rest} more; the report has them all`)] : []
+  return [heading(title, style), '', ...lines, ...more, '']
 }
 
 function heading(text: string, style: Style): string {
   const rule = style.symbols.barRest.repeat(Math.max(0, Math.min(style.width, 60) - text.length - 4))
   return `${style.dim(style.symbols.barRest.repeat(2))} ${style.bold(text)} ${style.dim(rule)}`
-}
-
-function noteLines(record: RunRecord, style: Style): string[] {
-  return record.notes.map((note) => {
-    const where = note.suite === undefined ? '' : `${plainLine(note.suite)}: `
-    const text = `${where}${plainLine(note.message)}`
-    return note.level === 'warning' ? style.warn(`${style.symbols.trouble} ${text}`) : style.dim(`  ${text}`)
-  })
-}
-
-function unfinishedLines(facts: RunFacts, style: Style): string[] {
-  if (facts.unfinished.length === 0) return []
-  const names = facts.unfinished.slice(0, 5).map((suite) => plainLine(suite.name))
-  const rest = facts.unfinished.length - names.length
-  const list = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
-  return [style.warn(`${style.symbols.aborted} not finished: ${list}`)]
-}
-
-function slowLines(record: RunRecord, facts: RunFacts, style: Style): string[] {
-  const lines = facts.slow.map((suite) =>
-    style.warn(
-      `${style.symbols.trouble} slow: ${plainLine(suite.name)} took ${formatDuration(suite.durationMs)}`,
-    ),
-  )
-  const executed = record.suites.filter((suite) => !suite.cached && suite.durationMs > 0)
-  if (executed.length <= SLOWEST) return lines
-  const slowest = executed.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, SLOWEST)
-  const list = slowest.map((suite) => `${plainLine(suite.name)} ${formatDuration(suite.durationMs)}`)
-  return [...lines, style.dim(`Slowest: ${list.join(', ')}`)]
-}
-
-function cachedLines(facts: RunFacts, style: Style): string[] {
-  if (facts.cached.length === 0) return []
-  const saved = facts.savedMs > 0 ? `, ${formatDuration(facts.savedMs)} of testing saved` : ''
-  return [style.dim(`Cached: ${counted(facts.cached.length, 'suite')}${saved}`)]
 }
 
 function verdictLine(record: RunRecord, facts: RunFacts, style: Style): string {
@@ -108,6 +95,7 @@ function suitesLine(record: RunRecord, facts: RunFacts): string {
   const cached = facts.cached.length > 0 ? ` (${facts.cached.length} cached)` : ''
   const parts = [`${count('passed')} passed${cached}`, `${facts.troubled.length} failed`]
   if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`)
+  if (facts.noDevice.length > 0) parts.push(`${facts.noDevice.length} without a device`)
   if (facts.unfinished.length > 0) parts.push(`${facts.unfinished.length} not finished`)
   const flaky = record.totals.flaky > 0 ? `; ${counted(record.totals.flaky, 'flaky test')}` : ''
   return `Suites: ${parts.join(', ')}${flaky}`

@@ -16,6 +16,4 @@ export interface ReporterOptions {
   readonly now: () => number
   /** As printed below the summary; null when no report was written. */
   readonly report?: string | null
-  /** Each suite's usual duration in milliseconds; without it no time left is shown. */
-  readonly expectedMs?: ReadonlyMap<string, number>
 }

@@ -23,6 +23,9 @@ export interface Symbols {
   readonly aborted: string
   readonly trouble: string
   readonly running: string
+  readonly flaky: string
+  readonly quarantined: string
+  readonly retry: string
   readonly barDone: string
   readonly barRest: string
   readonly separator: string
@@ -38,6 +41,9 @@ const UNICODE: Symbols = {
   aborted: '■',
   trouble: '!',
   running: '▸',
+  flaky: '≈',
+  quarantined: '⊘',
+  retry: '↺',
   barDone: '━',
   barRest: '─',
   separator: '·',
@@ -53,6 +59,9 @@ const ASCII: Symbols = {
   aborted: '#',
   trouble: '!',
   running: '>',
+  flaky: '~',
+  quarantined: '%',
+  retry: '*',
   barDone: '=',
   barRest: '-',
   separator: '|',

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Counts, Origin, Status } from '@muster/model'
+import { failedCount } from '../facts/suite-facts.ts'
 import { counted } from '../text/counted.ts'
 import { displayWidth, padWidth } from '../text/display-width.ts'
 import { formatAgo, formatDuration } from '../text/format-duration.ts'
@@ -15,7 +16,10 @@ export interface SuiteLine {
   readonly durationMs: number
   readonly from: Origin | null
   readonly slow: boolean
-  readonly attempts: number
+  /** 1 when it was not split. */
+  readonly shards: number
+  /** Executions beyond the first of each shard. */
+  readonly retries: number
 }
 
 /**
@@ -39,6 +43,7 @@ export function statusSymbol(status: Status, cached: boolean, style: Style): str
     case 'crashed':
       return style.bad(symbols.failed)
     case 'environment-error':
+    case 'no-device':
       return style.warn(symbols.trouble)
     case 'aborted':
       return style.warn(symbols.aborted)
@@ -53,13 +58,18 @@ function details(suite: SuiteLine, style: Style, now: number, room: number): str
     case 'passed':
       return suite.from === null ? ran(suite, style) : cachedFrom(suite, suite.from, style, now, room)
     case 'failed':
-      return ran(suite, style)
+      // A failure without a failing test has its reason in the message alone: a flaky pass that must not count.
+      return failedCount(suite.counts) > 0 || message === ''
+        ? ran(suite, style)
+        : `${style.bad(message)}  ${ran(suite, style)}`
     case 'skipped':
       return style.dim(`skipped: ${message}`)
     case 'aborted':
       return `stopped: ${message}`
     case 'environment-error':
       return style.warn(`could not start: ${message}`)
+    case 'no-device':
+      return style.warn(`no device: ${message}`)
     case 'no-tests':
     case 'timed-out':
     case 'crashed':
@@ -69,10 +79,14 @@ function details(suite: SuiteLine, style: Style, now: number, room: number): str
 
 function ran(suite: SuiteLine, style: Style): string {
   const parts = [countsText(suite.counts, style), formatDuration(suite.durationMs)]
-  if (suite.attempts > 1) parts.push(style.warn(`${suite.attempts} attempts`))
+  if (suite.shards > 1) parts.push(style.dim(`${suite.shards} shards`))
+  if (suite.retries > 0) parts.push(style.warn(retriesText(suite)))
   if (suite.slow) parts.push(style.warn('slow'))
   return parts.join('  ')
 }
+
+const retriesText = ({ shards, retries }: SuiteLine): string =>
+  shards > 1 ? `${retries} ${retries === 1 ? 'retry' : 'retries'}` : `${retries + 1} attempts`
 
 /** The run's id is the first to go where the line would wrap. */
 function cachedFrom(suite: SuiteLine, from: Origin, style: Style, now: number, room: number): string {
@@ -85,8 +99,11 @@ function cachedFrom(suite: SuiteLine, from: Origin, style: Style, now: number, r
 /** `23 tests, 2 failed, 1 skipped`: only what there is. */
 export function countsText(counts: Counts, style: Style): string {
   const parts = [counted(counts.tests, 'test')]
-  if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`))
+  const failed = failedCount(counts)
+  if (failed > 0) parts.push(style.bad(`${failed} failed`))
   if (counts.skipped > 0) parts.push(style.dim(`${counts.skipped} skipped`))
   if (counts.flaky > 0) parts.push(style.warn(`${counts.flaky} flaky`))
+  if (counts.quarantined > 0) parts.push(style.warn(`${counts.quarantined} in quarantine`))
+  if (counts.notRerun > 0) parts.push(style.dim(`${counts.notRerun} not rerun`))
   return parts.join(', ')
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '@muster/model'
-import type { ReadOutput } from '../html/fold-report.ts'
+import type { ReadOutput } from '../html/attempt-outputs.ts'
 import { loadTemplates } from './load-templates.ts'
 import { reportProblem, type ReportProblem } from './report-problem.ts'
 import { writeFileAtomically } from './write-file-atomically.ts'

@@ -1,7 +1,7 @@
 import type { RunRecord, Status, SuiteRecord, TestCase } from '@muster/model'
 import { SUITE_KINDS } from '@muster/model'
 import * as fc from 'fast-check'
-import { sampleRun, sampleSuite, START } from './sample-record.ts'
+import { sampleAttempt, sampleRun, sampleSuite, START } from './sample-record.ts'
 
 const STATUSES: readonly Status[] = [
   'passed',
@@ -12,6 +12,7 @@ const STATUSES: readonly Status[] = [
   'crashed',
   'aborted',
   'environment-error',
+  'no-device',
 ]
 const HOSTILE = [
   '</script><img src=x onerror=alert(1)>',
@@ -39,6 +40,9 @@ export const arbitraryCase: fc.Arbitrary<TestCase> = fc.record(
     attempts: fc.integer({ min: 1, max: 4 }),
     skipReason: text,
     hook: fc.boolean(),
+    quarantined: text,
+    notRerun: fc.constant(true as const),
+    earlierErrors: fc.array(fc.record({ message: text }), { maxLength: 3 }),
     error: fc.record(
       { message: text, stack: text, expected: text, actual: text },
       { requiredKeys: ['message'] },
@@ -46,6 +50,14 @@ export const arbitraryCase: fc.Arbitrary<TestCase> = fc.record(
   },
   { requiredKeys: ['path', 'status', 'durationMs'] },
 )
+
+const arbitraryAttempt = fc.record({
+  ordinal: fc.integer({ min: 1, max: 3 }),
+  worker: fc.nat(3),
+  startedAt: fc.nat(20_000).map((after) => START + after),
+  durationMs: duration,
+  status: fc.constantFrom(...STATUSES),
+})
 
 const arbitrarySuite: fc.Arbitrary<SuiteRecord> = fc
   .record(
@@ -57,6 +69,8 @@ const arbitrarySuite: fc.Arbitrary<SuiteRecord> = fc
       cases: fc.array(arbitraryCase, { maxLength: 5 }),
       durationMs: duration,
       slow: fc.boolean(),
+      unstable: fc.boolean(),
+      attempts: fc.array(arbitraryAttempt, { maxLength: 4 }),
       reproduce: text,
       from: fc.constantFrom(null, {
         runId: '20260131-134210-b01d7e' as NonNullable<SuiteRecord['from']>['runId'],
@@ -64,9 +78,15 @@ const arbitrarySuite: fc.Arbitrary<SuiteRecord> = fc
         source: 'journal' as const,
       }),
     },
-    { requiredKeys: ['name', 'kind', 'status', 'cases', 'durationMs', 'from'] },
+    { requiredKeys: ['name', 'kind', 'status', 'cases', 'durationMs', 'from', 'attempts'] },
   )
-  .map(({ name, ...rest }) => sampleSuite(name, { ...rest, cached: rest.from !== null }))
+  .map(({ name, attempts, ...rest }) =>
+    sampleSuite(name, {
+      ...rest,
+      cached: rest.from !== null,
+      attempts: attempts.map((change) => sampleAttempt(name, change)),
+    }),
+  )
 
 export const arbitraryRecord: fc.Arbitrary<RunRecord> = fc
   .record({

@@ -1,5 +1,5 @@
 import type { RunRecord } from '@muster/model'
-import { sampleCase, sampleRun, sampleSuite, START } from './sample-record.ts'
+import { sampleAttempt, sampleCase, sampleRun, sampleSuite, START } from './sample-record.ts'
 
 /** Many cases in suites of 250 each; every 97th fails, every 50th is skipped. */
 export function largeRecord(cases: number): RunRecord {
@@ -27,7 +27,7 @@ export function largeRecord(cases: number): RunRecord {
       status,
       ...(status === 'failed' && { message: 'some failed' }),
       attempts: [
-        { ordinal: 1, worker: suite % 4, isolation: 'process', startedAt, durationMs: 1_000, status },
+        sampleAttempt(`unit-module-${suite}`, { worker: suite % 4, startedAt, durationMs: 1_000, status }),
       ],
     })
   })

@@ -1,5 +1,5 @@
-import type { OutputRef, RunRecord, SuiteRecord, TestCase } from '@muster/model'
-import { addCounts, countCases, NO_COUNTS } from '@muster/model'
+import type { AttemptRecord, OutputRef, RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import { addCounts, countCases, NO_COUNTS, RUN_RECORD_VERSION } from '@muster/model'
 
 export const START = Date.UTC(2026, 0, 31, 15, 45, 1)
 export const ROOT = '/home/ada/shop'
@@ -14,6 +14,18 @@ export const sampleCase = (name: string, change: Partial<TestCase> = {}): TestCa
 
 export const passes = (group: string, count: number): TestCase[] =>
   Array.from({ length: count }, (_, index) => sampleCase(`${group} › case ${index + 1}`))
+
+/** The first of a unit; 200 ms after the run's start. */
+export const sampleAttempt = (unit: string, change: Partial<AttemptRecord> = {}): AttemptRecord => ({
+  unit,
+  ordinal: 1,
+  worker: 0,
+  isolation: 'process',
+  startedAt: START + 200,
+  durationMs: 410,
+  status: 'passed',
+  ...change,
+})
 
 /** A suite whose counts follow from its cases. */
 export function sampleSuite(name: string, change: Partial<SuiteRecord> = {}): SuiteRecord {
@@ -30,9 +42,12 @@ export function sampleSuite(name: string, change: Partial<SuiteRecord> = {}): Su
     ...countCases(cases),
     durationMs,
     slow: false,
+    unstable: false,
     dependsOn: [],
+    plan: null,
+    units: [{ id: name, estimateMs: 0, status }],
     reproduce: `npx mocha --config suites/${name}/.mocharc.json`,
-    attempts: [{ ordinal: 1, worker: 0, isolation: 'process', startedAt: START + 200, durationMs, status }],
+    attempts: [sampleAttempt(name, { durationMs, status })],
     ...change,
     cases,
   }
@@ -42,7 +57,7 @@ export function sampleSuite(name: string, change: Partial<SuiteRecord> = {}): Su
 export function sampleRun(suites: readonly SuiteRecord[], change: Partial<RunRecord> = {}): RunRecord {
   const totals = suites.reduce((sum, suite) => addCounts(sum, suite), NO_COUNTS)
   return {
-    version: 1,
+    version: RUN_RECORD_VERSION,
     runId: '20260131-154501-3f9a1c',
     workspace: 'shop',
     command: 'nx affected -t test',
@@ -50,6 +65,10 @@ export function sampleRun(suites: readonly SuiteRecord[], change: Partial<RunRec
     node: 'v20.20.2',
     platform: 'linux x64',
     workers: 2,
+    machine: 'linux-x64-2',
+    objective: 'balanced',
+    capacity: { workers: 2, cpus: 2, memoryBytes: 4_000_000_000, semaphores: {}, labels: ['linux'] },
+    utilisation: 0.87,
     startedAt: START,
     finishedAt: START + 12_400,
     complete: true,
@@ -119,10 +138,9 @@ export function sampleRecord(): RunRecord {
         }),
       ],
       durationMs: 1_630,
-      stdout: STDOUT,
-      stderr: STDERR,
       attempts: [
         {
+          unit: 'unit-cart',
           ordinal: 1,
           worker: 1,
           isolation: 'thread',
@@ -132,12 +150,15 @@ export function sampleRecord(): RunRecord {
           superseded: 'process.chdir() is not supported in workers',
         },
         {
+          unit: 'unit-cart',
           ordinal: 2,
           worker: 1,
           isolation: 'process',
           startedAt: START + 480,
           durationMs: 1_630,
           status: 'failed',
+          stdout: STDOUT,
+          stderr: STDERR,
         },
       ],
     }),
@@ -166,6 +187,7 @@ export function sampleRecord(): RunRecord {
       slow: true,
       attempts: [
         {
+          unit: 'integration-checkout',
           ordinal: 1,
           worker: 0,
           isolation: 'process',
@@ -181,15 +203,16 @@ export function sampleRecord(): RunRecord {
       message: 'the runner ended with exit code 134 before its tests did',
       cases: passes('browser', 2),
       durationMs: 3_480,
-      stderr: STDERR,
       attempts: [
         {
+          unit: 'e2e-browser',
           ordinal: 1,
           worker: 1,
           isolation: 'process',
           startedAt: START + 2_300,
           durationMs: 3_480,
           status: 'crashed',
+          stderr: STDERR,
         },
       ],
     }),
@@ -201,6 +224,7 @@ export function sampleRecord(): RunRecord {
       durationMs: 4_000,
       attempts: [
         {
+          unit: 'fuzz-parser',
           ordinal: 1,
           worker: 0,
           isolation: 'process',

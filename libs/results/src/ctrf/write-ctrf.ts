@@ -1,13 +1,17 @@
-import type { RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import type { CaseError, RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import { isFlakyCase, isQuarantinedFailure } from '@muster/model'
 import { isoTime } from '../iso-time.ts'
 import { suiteVerdictCase, type VerdictCase } from '../suite-verdict-case.ts'
 
 const SPEC_VERSION = '0.0.0'
 
+/** Executions that are told apart; beyond it only the document would grow. */
+const MAX_RETRY_ATTEMPTS = 20
+
 /** The part of CTRF's test that we write. */
 interface CtrfTest {
   readonly name: string
-  readonly status: 'passed' | 'failed' | 'skipped'
+  readonly status: 'passed' | 'failed' | 'skipped' | 'other'
   readonly duration: number
   readonly suite: readonly string[]
   readonly type: string
@@ -16,7 +20,8 @@ interface CtrfTest {
 
 /**
  * The run as a CTRF document (https://ctrf.io, schema 0.0), indented by nothing. `suite` begins with the
- * suite's name. A suite whose verdict its cases don't tell has a failed test of its own.
+ * suite's name. A suite whose verdict its cases don't tell has a failed test of its own. A failure in quarantine is
+ * `other` with rawStatus `quarantined`: readers count only `failed` as red, and show message and trace all the same.
  */
 export function writeCtrf(record: RunRecord): string {
   const tests = record.suites.flatMap(suiteTests)
@@ -36,13 +41,20 @@ export function writeCtrf(record: RunRecord): string {
         failed: having('failed'),
         skipped: having('skipped'),
         pending: 0,
-        other: 0,
+        other: having('other'),
         flaky: tests.filter((test) => test['flaky'] === true).length,
         suites: record.suites.length,
         start: whole(record.startedAt),
         stop: whole(record.finishedAt),
         duration: whole(record.finishedAt - record.startedAt),
-        extra: { verdict: record.verdict, complete: record.complete },
+        extra: {
+          verdict: record.verdict,
+          complete: record.complete,
+          quarantined: having('other'),
+          notRerun: record.totals.notRerun,
+          utilisation: record.utilisation,
+          ...(record.halted !== undefined && { halted: record.halted }),
+        },
       },
       tests,
       environment: {
@@ -63,28 +75,46 @@ function suiteTests(suite: SuiteRecord): CtrfTest[] {
 function caseTest(suite: SuiteRecord, testCase: TestCase): CtrfTest {
   const { path, status, durationMs, file, error, skipReason, attempts = 1, stdout, stderr } = testCase
   const message = status === 'failed' ? (error?.message ?? 'failed') : skipReason
-  const extra = {
-    ...(suite.cached && { cached: true, ...(suite.from && { from: suite.from.runId }) }),
-    ...(testCase.hook && { hook: true }),
-    ...(error?.expected !== undefined && { expected: error.expected }),
-    ...(error?.actual !== undefined && { actual: error.actual }),
-  }
+  const extra = caseExtra(suite, testCase)
   return {
     // The schema wants at least one character.
     name: path.at(-1) || '(unnamed test)',
-    status,
+    ...(isQuarantinedFailure(testCase) ? { status: 'other', rawStatus: 'quarantined' } : { status }),
     duration: whole(durationMs),
     suite: [suite.name, ...path.slice(0, -1)],
     type: suite.kind,
     ...(file !== undefined && { filePath: file }),
     ...(message !== undefined && { message }),
     ...(error?.stack !== undefined && { trace: error.stack }),
-    ...(attempts > 1 && { retries: whole(attempts - 1), flaky: status === 'passed' }),
+    ...(attempts > 1 && {
+      retries: whole(attempts - 1),
+      flaky: isFlakyCase(testCase),
+      retryAttempts: retryAttempts(attempts, testCase.earlierErrors),
+    }),
     ...(stdout !== undefined && { stdout: stdout.split('\n') }),
     ...(stderr !== undefined && { stderr: stderr.split('\n') }),
     ...(Object.keys(extra).length > 0 && { extra }),
   }
 }
+
+const caseExtra = (suite: SuiteRecord, testCase: TestCase): Readonly<Record<string, unknown>> => ({
+  ...(suite.cached && { cached: true, ...(suite.from && { from: suite.from.runId }) }),
+  ...(testCase.hook && { hook: true }),
+  ...(testCase.quarantined !== undefined && { quarantined: testCase.quarantined }),
+  ...(testCase.notRerun && { notRerun: true }),
+  ...(testCase.notRerunFrom !== undefined && { notRerunFrom: testCase.notRerunFrom }),
+  ...(testCase.error?.expected !== undefined && { expected: testCase.error.expected }),
+  ...(testCase.error?.actual !== undefined && { actual: testCase.error.actual }),
+})
+
+/** The failing executions before the last one; not every runner tells what went wrong in them. */
+const retryAttempts = (attempts: number, errors: readonly CaseError[] = []): readonly unknown[] =>
+  Array.from({ length: Math.min(attempts - 1, MAX_RETRY_ATTEMPTS) }, (_, index) => ({
+    attempt: index + 1,
+    status: 'failed',
+    ...(errors[index] && { message: errors[index].message }),
+    ...(errors[index]?.stack !== undefined && { trace: errors[index].stack }),
+  }))
 
 const verdictTest = (suite: SuiteRecord, { name, result, message }: VerdictCase): CtrfTest => ({
   name,

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
-import { relative, sep } from 'node:path'
 import type { TestCase } from '@muster/model'
 import { readResults, type ResultInput } from '@muster/results'
 import type { Exit } from '../judge.ts'
 import type { CommandProgram } from '../runner.ts'
+import { workspacePath } from '../workspace-path.ts'
 import { resultFiles } from './result-files.ts'
 
 export interface CommandOutput {
@@ -30,7 +30,7 @@ export async function collectResults(
 ): Promise<CollectedResults> {
   const { results, cwd } = program
   if (results.format === 'exit-code') return exitCodeResult(program, output)
-  const dir = relative(output.root, cwd).split(sep).join('/')
+  const dir = workspacePath(output.root, cwd)
   if (results.from === 'stdout') return read(results.format, output.stdout, { root: output.root, dir })
   const files = await resultFiles(program)
   if (files.length === 0) {
@@ -38,7 +38,7 @@ export async function collectResults(
   }
   const all: CollectedResults[] = []
   for (const file of files) {
-    const name = relative(output.root, file).split(sep).join('/')
+    const name = workspacePath(output.root, file)
     all.push(await read(results.format, createReadStream(file), { root: output.root, dir, file: name }))
   }
   return {

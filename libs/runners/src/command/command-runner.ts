@@ -9,13 +9,15 @@ type CommandSpec = Extract<RunnerSpec, { name: 'command' }>
 /** Raised when the same output of a command would be read as another verdict. */
 const READING_VERSION = '1'
 
+const RUNS_WHOLE = "runs whole: a command can't run single test cases"
+
 /** Any shell command, run in the suite's folder; its results come from its exit code, its output or its files. */
 export const commandRunner: Runner = {
   name: 'command',
 
   version: () => Promise.resolve(ok(READING_VERSION)),
 
-  prepare: (suite, { root }) => {
+  prepare: (suite, { root }, part) => {
     const { command, results } = suite.runner as CommandSpec
     const cwd = resolve(root, suite.dir)
     if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
@@ -25,6 +27,15 @@ export const commandRunner: Runner = {
       )
     }
     const reproduce = suite.dir === '.' ? command : `(cd ${shellWord(suite.dir)} && ${command})`
-    return Promise.resolve(ok({ type: 'command', cwd, command, results, reproduce }))
+    return Promise.resolve(
+      ok({
+        type: 'command',
+        cwd,
+        command,
+        results,
+        reproduce,
+        ...(part?.cases !== undefined && { notes: [RUNS_WHOLE] }),
+      }),
+    )
   },
 }

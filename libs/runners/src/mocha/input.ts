@@ -1,3 +1,5 @@
+import type { CaseRef } from '@muster/model'
+
 /** What the coordinator hands to `unit-entry`; plain JSON. */
 export interface MochaInput {
   /** Absolute workspace root; case files are told relative to it. */
@@ -9,8 +11,14 @@ export interface MochaInput {
   readonly pack: Pack | null
   /** As mocha's own command line would have parsed them, in camel case. */
   readonly options: Readonly<Record<string, unknown>>
-  /** Absolute, in loading order. */
+  /** Absolute, in loading order: what this unit loads. */
   readonly files: readonly string[]
+  /** Absolute; those of the files that every part of the suite loads, mocha's `file` option. */
+  readonly shared: readonly string[]
+  /** Absolute; all test files of the suite, also those that this unit doesn't load. */
+  readonly tests: readonly string[]
+  /** Only these cases run. */
+  readonly cases?: readonly CaseRef[]
 }
 
 /** Absolute real paths inside the suite's mocha. */

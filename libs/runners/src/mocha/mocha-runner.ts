@@ -1,19 +1,15 @@
-import { join, resolve } from 'node:path'
-import { err, MOCHA_INCLUDE, ok, type Result, type RunnerSpec, type Suite } from '@muster/model'
-import type { InProcessProgram, PrepareProblem, Runner, RunnerContext } from '../runner.ts'
-import { toArgv } from './argv.ts'
-import { findFiles } from './find-files.ts'
-import type { MochaFiles, MochaInput } from './input.ts'
-import { cachedOptions } from './options-cache.ts'
-import { askOptions } from './options-client.ts'
-import type { OptionsReply } from './options-protocol.ts'
+import { join } from 'node:path'
+import { ok, type UnitPart } from '@muster/model'
+import type { InProcessProgram, Runner, RunnerContext } from '../runner.ts'
+import { workspacePath } from '../workspace-path.ts'
+import { findSuite, type MochaSuiteFiles } from './find-suite.ts'
+import type { MochaInput } from './input.ts'
 import { packIfReady } from './pack-store.ts'
+import { partFiles } from './part-files.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { resolveMocha } from './resolve-mocha.ts'
 import { siblingModule } from './sibling-module.ts'
 import { ignoredOptions, unitOptions } from './unit-options.ts'
-
-type MochaSpec = Extract<RunnerSpec, { name: 'mocha' }>
 
 /** Runs a suite with the mocha that its folder resolves to, in a worker, by mocha's own rules. */
 export const mochaRunner: Runner = {
@@ -24,122 +20,56 @@ export const mochaRunner: Runner = {
     return mocha.ok ? ok(mocha.value.version) : mocha
   },
 
-  prepare: async (suite, context) => {
-    const cwd = resolve(context.root, suite.dir)
-    const mocha = resolveMocha(cwd)
-    if (!mocha.ok) return mocha
-    const argv = argvOf(suite.runner as MochaSpec, cwd)
-    const options = await readOptions(suite, context, mocha.value, cwd, argv)
-    if (!options.ok) return options
-    const files = await filesOf(suite, cwd, options.value)
-    if (!files.ok) return files
-    return ok(
-      program(
-        suite,
-        context,
-        mocha.value,
-        packIfReady(mocha.value, context.cacheDir),
-        options.value,
-        files.value,
-        { cwd, argv },
-      ),
-    )
+  files: async (suite, context) => {
+    const found = await findSuite(suite, context)
+    if (!found.ok) return found
+    const { tests, options } = found.value
+    const shared = new Set(options.file)
+    return ok(tests.filter((file) => !shared.has(file)).map((file) => workspacePath(context.root, file)))
+  },
+
+  prepare: async (suite, context, part = {}) => {
+    const found = await findSuite(suite, context)
+    return found.ok ? ok(program(suite.dir, context, found.value, part)) : found
   },
 }
 
-type Options = Extract<OptionsReply, { ok: true }>
-
-function argvOf(spec: MochaSpec, cwd: string): string[] {
-  const { spec: _spec, config: _config, ...options } = spec.options
-  return [...(spec.config === undefined ? [] : [`--config=${resolve(cwd, spec.config)}`]), ...toArgv(options)]
-}
-
-async function readOptions(
-  suite: Suite,
-  context: RunnerContext,
-  mocha: MochaFiles,
-  dir: string,
-  argv: readonly string[],
-): Promise<Result<Options, PrepareProblem>> {
-  const env = Object.fromEntries(
-    Object.entries(context.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  )
-  const request = { mochaDir: mocha.dir, dir, argv, env, collect: hasDefaultInclude(suite) }
-  const reply = await cachedOptions(context.cacheDir, mocha, request, () => askOptions(request))
-  if (reply.ok) return ok(reply)
-  return err({
-    type: 'environment',
-    message: `mocha can't read the options of suite ${suite.id}: ${reply.message}`,
-    fix: `Correct the mocha configuration that applies in ${suite.dir}, or "options" in ${suite.source}.`,
-  })
-}
-
-interface FoundFiles {
-  /** Absolute, in loading order, the `file` option's first. */
-  readonly all: readonly string[]
-  readonly tests: readonly string[]
-  readonly spec: 'none' | 'used' | 'replaced'
-}
-
-/** The suite's own globs; a config's `spec` when suite.json gives none. */
-async function filesOf(
-  suite: Suite,
-  cwd: string,
-  options: Options,
-): Promise<Result<FoundFiles, PrepareProblem>> {
-  const hasSpec = options.spec.length > 0
-  const used = hasSpec && options.files !== null
-  const tests = used
-    ? (options.files ?? [])
-    : await findFiles(cwd, suite.include, [...suite.exclude, ...strings(options.options['ignore'])])
-  if (tests.length === 0) {
-    const globs = (used ? options.spec : suite.include).join(', ')
-    return err({ type: 'no-files', message: `No test file matches ${globs} in ${cwd}.` })
-  }
-  const spec = used ? 'used' : hasSpec ? 'replaced' : 'none'
-  return ok({ all: [...new Set([...options.file, ...tests])], tests, spec })
-}
-
-/** suite.json has no `include`; the graph then fills in the default. */
-const hasDefaultInclude = ({ include }: Suite): boolean =>
-  include.length === 0 || (include.length === 1 && include[0] === MOCHA_INCLUDE[0])
-
-const strings = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-
 function program(
-  suite: Suite,
-  { root }: RunnerContext,
-  mocha: MochaFiles,
-  pack: MochaInput['pack'],
-  { options, nodeOptions }: Options,
-  found: FoundFiles,
-  { cwd, argv }: { cwd: string; argv: readonly string[] },
+  dir: string,
+  { root, cacheDir }: RunnerContext,
+  { cwd, mocha, argv, options, tests, spec }: MochaSuiteFiles,
+  part: UnitPart,
 ): InProcessProgram {
+  const files = partFiles({ tests, options }, root, part)
   const input: MochaInput = {
     root,
     cwd,
     mocha,
-    pack,
-    options: unitOptions(options, nodeOptions),
-    files: found.all,
+    pack: packIfReady(mocha, cacheDir),
+    options: unitOptions(options.options, options.nodeOptions),
+    files: [...new Set([...options.file, ...files])],
+    shared: options.file,
+    tests,
+    ...(part.cases !== undefined && { cases: part.cases }),
   }
+  const isPart = part.files !== undefined || part.cases !== undefined
   const reproduce = reproduceCommand({
-    dir: suite.dir,
+    dir,
     cwd,
     argv,
-    parsed: options,
-    nodeOptions,
-    files: found.tests,
-    spec: found.spec,
+    parsed: options.options,
+    nodeOptions: options.nodeOptions,
+    files,
+    spec: isPart && spec === 'used' ? 'replaced' : spec,
+    cases: part.cases ?? [],
   })
-  const notes = ignoredOptions(options)
+  const notes = ignoredOptions(options.options)
   return {
     type: 'in-process',
     cwd,
     entry: siblingModule(import.meta.url, 'unit-entry'),
     input,
-    nodeOptions,
+    nodeOptions: options.nodeOptions,
     reproduce,
     ...(notes.length > 0 && { notes }),
   }

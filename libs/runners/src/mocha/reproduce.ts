@@ -1,6 +1,8 @@
 import { relative } from 'node:path'
+import type { CaseRef } from '@muster/model'
 import { shellWord } from '../shell-word.ts'
 import { toArgv } from './argv.ts'
+import { grepCases } from './grep-cases.ts'
 
 export interface Reproduction {
   /** Workspace-relative folder of the suite. */
@@ -15,6 +17,8 @@ export interface Reproduction {
   readonly files: readonly string[]
   /** The config names its own files: `used` by this suite, or `replaced` by the suite's include. */
   readonly spec: 'none' | 'used' | 'replaced'
+  /** Only these run; empty for all cases of the files. */
+  readonly cases: readonly CaseRef[]
 }
 
 /** A command that runs the same tests by mocha alone, typed at the workspace root. */
@@ -27,7 +31,7 @@ export function reproduceCommand(unit: Reproduction): string {
       : unit.spec === 'replaced'
         ? ['--no-config', '--no-package', ...spelledOut(unit), ...files]
         : [...unit.argv, ...files]
-  const mocha = ['npx mocha', ...words.map(shellWord)].join(' ')
+  const mocha = ['npx mocha', ...[...words, ...grepCases(unit.cases, unit.parsed)].map(shellWord)].join(' ')
   return unit.dir === '.' ? mocha : `(cd ${shellWord(unit.dir)} && ${mocha})`
 }
 

@@ -1,18 +1,12 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type { RunUnit, UnitMessage } from '../runner.ts'
 import { caseError } from './case-error.ts'
-import { caseReporter } from './case-reporter.ts'
 import { ensureCwd } from './ensure-cwd.ts'
-import { watchFixtures } from './fixtures.ts'
-import type { MochaInput, RegExpJson } from './input.ts'
+import type { MochaInput } from './input.ts'
 import { lateFaults } from './late-faults.ts'
-import { loadFiles, trackModules } from './load-files.ts'
-import { loadMocha } from './load-mocha.ts'
-import { loadPlugins } from './load-plugins.ts'
-import type { MochaInstance, MochaModules, MochaStats } from './mocha-api.ts'
+import { trackModules } from './load-files.ts'
+import { type LoadedUnit, loadUnit } from './load-unit.ts'
+import type { MochaEventSource, MochaStats } from './mocha-api.ts'
 
 /** Looked at before the tests run: in a thread they are shown a main thread. */
 const HAS_PROCESS = isMainThread
@@ -26,7 +20,7 @@ export const runUnit: RunUnit = async (input, emit) => {
   Error.stackTraceLimit = Infinity
   const forgetModules = trackModules()
   try {
-    await run(await load(unit, emit), unit, emit)
+    await run(await loadUnit(unit, emit), unit, emit)
   } catch (thrown) {
     // Only loading rejects: a file that throws, a bad option.
     emit({ type: 'error', ...loadError(thrown) })
@@ -35,48 +29,35 @@ export const runUnit: RunUnit = async (input, emit) => {
   }
 }
 
-interface Loaded {
-  readonly mocha: MochaInstance
-  readonly fixtureError: Promise<UnitMessage>
-  readonly stats: () => MochaStats | undefined
-}
-
-async function load(unit: MochaInput, emit: (message: UnitMessage) => void): Promise<Loaded> {
-  const modules: MochaModules = loadMocha(unit.mocha, unit.pack)
-  const plugins = await loadPlugins(modules, strings(unit.options['require']))
-  loadInterface(modules, unit.options['ui'], unit.cwd)
-  const fixtures = watchFixtures(plugins)
-  let stats: MochaStats | undefined
-  const mocha = new modules.Mocha({
-    ...unit.options,
-    ...fixtures.plugins,
-    ...grepOption(unit.options['grep']),
-    reporter: caseReporter(unit.root, emit, (final) => (stats = final)),
-  })
-  await loadFiles(mocha, unit.files)
-  return { mocha, fixtureError: fixtures.failed, stats: () => stats }
-}
-
 /** Never rejects: what goes wrong here is emitted, or kills the process as it would kill mocha's. */
-async function run(loaded: Loaded, unit: MochaInput, emit: (message: UnitMessage) => void): Promise<void> {
+async function run(
+  loaded: LoadedUnit,
+  unit: MochaInput,
+  emit: (message: UnitMessage) => void,
+): Promise<void> {
   const faults = lateFaults(emit)
-  let runner: ReturnType<MochaInstance['run']> | undefined
-  const finished = new Promise<UnitMessage | undefined>((settle) => {
-    runner = loaded.mocha.run((failures) => settle(disagreement(failures, loaded.stats())))
-  })
+  let settle: (fault: UnitMessage | undefined) => void
+  const finished = new Promise<UnitMessage | undefined>((resolve) => (settle = resolve))
+  const runner: MochaEventSource = loaded.mocha.run((failures) =>
+    settle(disagreement(failures, loaded.stats())),
+  )
+  const watched = loaded.watches.map((watch) => watch(runner))
   const fault = await Promise.race([finished, loaded.fixtureError])
   const stats = loaded.stats()
   if (fault !== undefined) emit(fault)
   if (stats !== undefined) {
+    const lastWords: ReturnType<(typeof watched)[number]> = {}
+    for (const told of watched) Object.assign(lastWords, told())
     emit({
       type: 'end',
       counts: { passed: stats.passes, failed: stats.failures, skipped: stats.pending },
+      ...lastWords,
     })
   }
   if (unit.options['exit'] !== true) await faults.linger()
   if (HAS_PROCESS) overruleExitCode()
   faults.stop()
-  runner?.dispose()
+  runner.dispose()
 }
 
 /**
@@ -102,20 +83,4 @@ function disagreement(failures: number, stats: MochaStats | undefined): UnitMess
 function loadError(thrown: unknown): { message: string; stack?: string } {
   const { message, stack } = caseError(thrown)
   return { message, ...(stack !== undefined && { stack }) }
-}
-
-/** A `ui` that isn't mocha's own is a package or a file; mocha looks it up by name when it is constructed. */
-function loadInterface({ Mocha }: MochaModules, ui: unknown, cwd: string): void {
-  if (typeof ui !== 'string' || ui in Mocha.interfaces) return
-  const require = createRequire(join(cwd, 'package.json'))
-  Mocha.interfaces[ui] = require(existsSync(ui) ? resolve(ui) : ui)
-}
-
-const strings = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-
-function grepOption(grep: unknown): { grep?: RegExp } {
-  if (typeof grep !== 'object' || grep === null) return {}
-  const { source, flags } = grep as RegExpJson
-  return { grep: new RegExp(source, flags) }
 }

@@ -41,6 +41,18 @@ describe('command runner', () => {
     })
   })
 
+  it('runs whole when asked for test cases, and says so', async () => {
+    const results = { format: 'exit-code' } as const
+    const suite = suiteAt('a', { name: 'command', command: 'make check', results })
+    const context = { ...CONTEXT, root }
+    assert.equal('files' in RUNNERS.command, false)
+    const part = await RUNNERS.command.prepare(suite, context, { cases: [{ path: ['one'] }] })
+    assert.ok(part.ok)
+    const { notes, ...program } = part.value
+    assert.deepEqual(program, await prepare(results))
+    assert.deepEqual(notes, ["runs whole: a command can't run single test cases"])
+  })
+
   it('makes the command itself the case when the exit code is the result', async () => {
     const program = await prepare({ format: 'exit-code' })
     const { cases } = await collect(program)

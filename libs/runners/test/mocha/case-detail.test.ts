@@ -28,6 +28,30 @@ describe('mocha: what a case tells', () => {
     )
   })
 
+  it('tells why a retried test failed before', async () => {
+    const { cases } = await runProgram(await prepareMocha(fixtureSuite('retries')))
+    assert.deepEqual(
+      cases.map(({ earlierErrors }) => earlierErrors?.map(({ message }) => message)),
+      [
+        ['not yet', 'not yet'],
+        ['never', 'never', 'never'],
+      ],
+    )
+    const stack = cases[0]?.earlierErrors?.[0]?.stack ?? ''
+    assert.match(stack, /a\.spec\.cjs:5/)
+    assert.doesNotMatch(stack, /node_modules.mocha/)
+  })
+
+  it('bounds what it tells of many retries', async () => {
+    const suite = fixtureSuite('failing', { name: 'mocha', options: { retries: 50 } })
+    const { cases } = await runProgram(await prepareMocha(suite))
+    const failed = cases.filter(({ status }) => status === 'failed')
+    assert.deepEqual(
+      failed.map(({ attempts, earlierErrors }) => [attempts, earlierErrors?.length]),
+      [1, 2, 3].map(() => [51, 5]),
+    )
+  })
+
   it('marks a failing hook', async () => {
     const { cases } = await runProgram(await prepareMocha(fixtureSuite('hook-before')))
     assert.deepEqual(

@@ -4,9 +4,10 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { UnitPart } from '@muster/model'
 import { RUNNERS } from '../../src/index.ts'
 import type { MochaInput } from '../../src/mocha/input.ts'
-import { CONTEXT, fixtureSuite, prepareMocha, ROOT, suiteAt } from '../support/fixtures.ts'
+import { CONTEXT, fixtureSuite, MOCHA_FIXTURES, prepareMocha, ROOT, suiteAt } from '../support/fixtures.ts'
 
 const mocha = (options: Record<string, unknown>, config?: string) =>
   ({ name: 'mocha', options, ...(config !== undefined && { config }) }) as const
@@ -22,6 +23,14 @@ describe('mocha: prepare', () => {
   const install = () => symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   const input = async (suite = suiteAt('a', mocha({}))) =>
     (await prepareMocha(suite, { ...CONTEXT, root })).input as MochaInput
+
+  /** The command, and what mocha then counts. */
+  const repeat = async (dir: string, part: UnitPart, options = {}): Promise<string> => {
+    const { reproduce } = await prepareMocha(suiteAt(dir, mocha(options)), { ...CONTEXT, root }, part)
+    const child = promisify(execFile)('sh', ['-c', reproduce], { cwd: root })
+    const { stdout } = await child.catch((failed: { stdout: string }) => failed)
+    return `${reproduce} → ${/\d+ passing/.exec(stdout)?.[0]}, ${/\d+ failing/.exec(stdout)?.[0] ?? 'none'}`
+  }
 
   it('without mocha says how to install it', async () => {
     await write('a/a.spec.js', '')
@@ -149,5 +158,59 @@ describe('mocha: prepare', () => {
       const { stdout } = await promisify(execFile)('sh', ['-c', reproduce], { cwd: root })
       assert.match(stdout, new RegExp(`${passing} passing`), reproduce)
     }
+  }).timeout(60_000)
+
+  it('lists the test files in running order, without those that every part loads', async () => {
+    await install()
+    await write('a/.mocharc.json', '{"file": ["./b.spec.js"]}')
+    for (const name of ['c.spec.js', 'b.spec.js', 'a/d.spec.js']) await write(`a/${name}`, '')
+    const context = { ...CONTEXT, root }
+    const suite = suiteAt('a', mocha({}))
+    assert.deepEqual(await RUNNERS.mocha.files?.(suite, context), {
+      ok: true,
+      value: ['a/a/d.spec.js', 'a/c.spec.js'],
+    })
+    const part = await prepareMocha(suite, context, { files: ['a/c.spec.js'] })
+    assert.deepEqual(
+      (part.input as MochaInput).files.map((file) => basename(file)),
+      ['b.spec.js', 'c.spec.js'],
+    )
+  })
+
+  it('gives a command that repeats a part', async () => {
+    await install()
+    await write('package.json', '{"name": "rig"}')
+    for (const name of ['parts', 'config-package'])
+      await cp(join(MOCHA_FIXTURES, name), join(root, name), { recursive: true })
+    const file = 'parts/a.spec.cjs'
+    assert.equal(
+      await repeat('parts', { files: [file, 'parts/b.spec.mjs'] }),
+      '(cd parts && npx mocha a.spec.cjs b.spec.mjs) → 7 passing, 3 failing',
+    )
+    assert.equal(
+      await repeat('parts', { cases: [{ file, path: ['twice'] }] }),
+      "(cd parts && npx mocha a.spec.cjs '--grep=^twice$') → 1 passing, 1 failing",
+    )
+    const two = [
+      { file: 'parts/b.spec.mjs', path: ['hooks', 'inner', 'number 2'] },
+      { file, path: ['a', 'b'] },
+    ]
+    assert.equal(
+      await repeat('parts', { cases: two }),
+      "(cd parts && npx mocha a.spec.cjs b.spec.mjs '--grep=^(hooks inner number 2|a b)$') → 1 passing, 1 failing",
+    )
+    const hook = { file: 'parts/c.spec.cjs', path: ['broken', '"before all" hook for "one"'] }
+    assert.equal(
+      await repeat('parts', { cases: [hook] }),
+      '(cd parts && npx mocha c.spec.cjs) → 1 passing, 1 failing',
+    )
+    assert.equal(
+      await repeat('parts', { cases: two }, { grep: 'number' }),
+      '(cd parts && npx mocha --grep=number a.spec.cjs b.spec.mjs) → 2 passing, 1 failing',
+    )
+    assert.match(
+      await repeat('config-package', { files: ['config-package/checks/a.cjs'] }),
+      /→ 1 passing, none$/,
+    )
   }).timeout(60_000)
 })

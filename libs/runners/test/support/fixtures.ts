@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MOCHA_INCLUDE, suiteId, type RunnerSpec, type Suite } from '@muster/model'
+import { MOCHA_INCLUDE, suiteId, type RunnerSpec, type Suite, type UnitPart } from '@muster/model'
 import { RUNNERS, type InProcessProgram, type RunnerContext } from '../../src/index.ts'
 
 /**
@@ -44,6 +44,12 @@ export const suiteAt = (dir: string, runner: RunnerSpec, rest: Partial<Suite> = 
   slowAfterMs: 60_000,
   isolation: 'process',
   allowNoTests: false,
+  requires: { labels: [], exclusive: [], semaphores: {} },
+  limits: {},
+  retries: { count: 0, delayMs: 0 },
+  flaky: { verdict: 'pass', cache: false },
+  weight: 1,
+  halt: 'dependents',
   ...rest,
 })
 
@@ -51,8 +57,9 @@ export const suiteAt = (dir: string, runner: RunnerSpec, rest: Partial<Suite> = 
 export async function prepareMocha(
   suite: Suite,
   context: RunnerContext = CONTEXT,
+  part?: UnitPart,
 ): Promise<InProcessProgram> {
-  const prepared = await RUNNERS.mocha.prepare(suite, context)
+  const prepared = await RUNNERS.mocha.prepare(suite, context, part)
   if (!prepared.ok) throw new Error(prepared.error.message)
   if (prepared.value.type !== 'in-process') throw new Error('mocha must run in process')
   return prepared.value

@@ -3,13 +3,15 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { TestCase } from '@muster/model'
-import type { InProcessProgram, RunnerCounts, UnitMessage } from '../../src/index.ts'
+import type { EndMessage, InProcessProgram, RunnerCounts, UnitMessage } from '../../src/index.ts'
 
 const CHILD = fileURLToPath(new URL('./unit-child.mjs', import.meta.url))
 
 export interface UnitRun {
   readonly cases: readonly TestCase[]
   readonly ends: readonly RunnerCounts[]
+  /** The last `end`. */
+  readonly closing?: EndMessage
   readonly errors: readonly Extract<UnitMessage, { type: 'error' }>[]
   readonly exit: { readonly code: number | null; readonly signal: string | null }
   readonly stderr: string
@@ -27,7 +29,7 @@ export interface RunSettings {
 /** Runs a program in a process of its own, as a worker would. */
 export async function runProgram(program: InProcessProgram, settings: RunSettings = {}): Promise<UnitRun> {
   const cases: TestCase[] = []
-  const ends: RunnerCounts[] = []
+  const closings: EndMessage[] = []
   const errors: Extract<UnitMessage, { type: 'error' }>[] = []
   const child = spawn(
     settings.node ?? process.execPath,
@@ -48,9 +50,11 @@ export async function runProgram(program: InProcessProgram, settings: RunSetting
   for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
     const message = JSON.parse(line) as UnitMessage
     if (message.type === 'case') cases.push(message.case)
-    else if (message.type === 'end') ends.push(message.counts)
+    else if (message.type === 'end') closings.push(message)
     else errors.push(message)
     if (cases.length === settings.killAfterCases) child.kill('SIGKILL')
   }
-  return { cases, ends, errors, exit: await closed, stderr }
+  const ends = closings.map(({ counts }) => counts)
+  const closing = closings.at(-1)
+  return { cases, ends, ...(closing && { closing }), errors, exit: await closed, stderr }
 }

@@ -9,6 +9,7 @@ import { Writable } from 'node:stream'
 import { beginFrame, endFrame } from '../output/frames.ts'
 import { callEntry } from './call-entry.ts'
 import type { FreshThread } from './fresh-thread.ts'
+import { startOwnUsage } from './own-usage.ts'
 import { COMMAND_FD, encodeMessage, MESSAGE_FD, type HostCommand, type HostOrder } from './protocol.ts'
 import { replaceEnv } from './replace-env.ts'
 import { SyncWriter } from './sync-writer.ts'
@@ -58,10 +59,12 @@ const flush = async (): Promise<void> => {
 }
 
 async function run(order: HostOrder): Promise<void> {
+  const used = startOwnUsage()
   for (const stream of streams) stream.write(beginFrame(order.token))
   if (order.where === 'thread') await runInThread(order)
   else await runInMain(order)
   if (order.where !== 'thread') await flush()
+  messages.write(encodeMessage(order.token, { type: 'usage', ...used() }))
   if (order.where === 'once') {
     messages.write(encodeMessage(order.token, { type: 'done' }))
     // With its own exit code and exit handlers, as when the runner is started by hand.

@@ -1,5 +1,7 @@
 import type { UnitMessage } from '@muster/runners'
 
+import type { OwnUsage } from './own-usage.ts'
+
 /** File descriptors of a host beyond its standard streams. Children of tests don't inherit them. */
 export const MESSAGE_FD = 3
 export const COMMAND_FD = 4
@@ -26,6 +28,8 @@ export type HostMessage =
   | UnitMessage
   /** A thread isn't able to do what the tests ask for. */
   | { readonly type: 'unfit'; readonly reason: string }
+  /** What the unit has used, when it has come to its end. */
+  | ({ readonly type: 'usage' } & OwnUsage)
   /** The entry returned or threw, and all its output is written. */
   | { readonly type: 'done' }
 

@@ -31,6 +31,7 @@ export async function killTree(
   const send = (name: NodeJS.Signals): FoundProcess[] => {
     // The group first: it reaches in one step what would fork away between finding and killing.
     if (wanted.group !== undefined && wanted.except === undefined) signal(-wanted.group, name)
+    if (name === 'SIGKILL') wanted.cell?.kill(spared(wanted))
     const found = finder.find(wanted)
     for (const { pid } of found) signal(pid, name)
     return found
@@ -51,3 +52,6 @@ export async function killTree(
     await delay(5)
   }
 }
+
+const spared = ({ except, before }: Wanted): ReadonlySet<number> =>
+  new Set([...(before ?? []), ...(except === undefined ? [] : [except])])

@@ -1,3 +1,4 @@
+import type { Cell } from '../cgroups/cell.ts'
 import { isOfPool, tokensOf } from './marker.ts'
 import { commandLine, HAS_PROC, procPids, procRow, psRows, readProc } from './process-table.ts'
 
@@ -13,12 +14,17 @@ export interface Wanted {
   readonly group?: number
   /** Not this one, though it is in the group. */
   readonly except?: number
+  /** The cgroup that they were started in. Unlike the rest, nobody gets out of it by accident. */
+  readonly cell?: Cell
+  /** Processes in the cell from before, which aren't wanted. */
+  readonly before?: ReadonlySet<number>
 }
 
 const FOREIGN = 3
 
 /**
- * Finds what belongs to an attempt: by marker, and what has lost its environment by group and parent.
+ * Finds what belongs to an attempt: by marker, what has lost its environment by group and parent, and where there
+ * are cgroups, what has lost all of that, too.
  *
  * A pass reads `environ` only of pids that earlier passes didn't know: a process that belongs to
  * somebody else stays so. (A pid could be reused between two passes; the kernel hands them out in
@@ -34,7 +40,7 @@ export class ProcessFinder {
     this.#pool = pool
   }
 
-  /** Processes of ours, whose children are never taken for somebody else's. */
+  /** Hosts and shells of ours, whose children are never taken for somebody else's. */
   addHost(pid: number): void {
     this.#hosts.add(pid)
   }
@@ -44,7 +50,13 @@ export class ProcessFinder {
   }
 
   find(wanted: Wanted): FoundProcess[] {
-    return HAS_PROC ? this.#findInProc(wanted) : findWithPs(wanted)
+    if (!HAS_PROC) return findWithPs(wanted)
+    return this.pids(wanted).map((pid) => ({ pid, command: commandLine(pid) }))
+  }
+
+  /** The same, as quickly as it goes; nothing without `/proc`. */
+  pids(wanted: Wanted): number[] {
+    return HAS_PROC ? this.#findInProc(wanted) : []
   }
 
   /** Everything that carries a marker of this pool. Looks at all processes. */
@@ -58,7 +70,7 @@ export class ProcessFinder {
       .map((pid) => ({ pid, command: commandLine(pid) }))
   }
 
-  #findInProc({ tokens, group, except }: Wanted): FoundProcess[] {
+  #findInProc({ tokens, group, except, cell, before }: Wanted): number[] {
     const found = new Set<number>()
     const foreign = new Map<number, number>()
     for (const pid of procPids()) {
@@ -79,10 +91,9 @@ export class ProcessFinder {
       }
     }
     this.#foreign = foreign
+    for (const pid of cell?.pids() ?? []) if (before?.has(pid) !== true) found.add(pid)
     if (except !== undefined) found.delete(except)
-    return [...found]
-      .filter((pid) => procRow(pid)?.zombie === false)
-      .map((pid) => ({ pid, command: commandLine(pid) }))
+    return [...found].filter((pid) => procRow(pid)?.zombie === false)
   }
 }
 

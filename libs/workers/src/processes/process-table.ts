@@ -16,7 +16,7 @@ export const procPids = (): number[] =>
   readdirSync('/proc').flatMap((name) => (/^\d/.test(name) ? [Number(name)] : []))
 
 /** Undefined when the process is gone or not ours to look at. */
-export function readProc(pid: number, file: 'environ' | 'cmdline' | 'stat'): Buffer | undefined {
+export function readProc(pid: number, file: 'environ' | 'cmdline'): Buffer | undefined {
   try {
     return readFileSync(`/proc/${pid}/${file}`)
   } catch {
@@ -24,8 +24,20 @@ export function readProc(pid: number, file: 'environ' | 'cmdline' | 'stat'): Buf
   }
 }
 
+/** Of files that hold lines for people; the same otherwise. */
+export function readProcText(
+  pid: number | 'self',
+  file: 'stat' | 'io' | 'status' | 'smaps_rollup',
+): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1')
+  } catch {
+    return undefined
+  }
+}
+
 export function procRow(pid: number): ProcessRow | undefined {
-  const text = readProc(pid, 'stat')?.toString('latin1')
+  const text = readProcText(pid, 'stat')
   if (text === undefined) return undefined
   // `pid (name) state ppid pgrp …`; the name may hold anything, so count from its last parenthesis.
   const [state, parent, group] = text.slice(text.lastIndexOf(')') + 2).split(' ')

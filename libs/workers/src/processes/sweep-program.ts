@@ -1,5 +1,10 @@
 /** Program, started by the guardian: sweeps the pool that is its argument. */
+import { sweepCells } from '../cgroups/sweep-cells.ts'
 import { ProcessFinder } from './process-finder.ts'
 import { sweep } from './sweep.ts'
 
-await sweep(new ProcessFinder(process.argv[2] ?? ''))
+const pool = process.argv[2] ?? ''
+await sweepCells(pool)
+await sweep(new ProcessFinder(pool))
+// What the marker found may have been what held a cgroup.
+await sweepCells(pool)

@@ -22,7 +22,7 @@ export const marked = (text: string): number[] =>
   pids().filter((pid) => read(pid, 'environ').includes(text) && alive(pid))
 
 /** The OS doesn't tell when somebody else's process ends: polls, within 5 s. */
-export async function gone(find: () => readonly number[]): Promise<readonly number[]> {
+export async function gone<T>(find: () => readonly T[]): Promise<readonly T[]> {
   let left = find()
   for (let tries = 0; left.length > 0 && tries < 500; tries++) {
     await delay(10)

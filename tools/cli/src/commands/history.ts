@@ -1,84 +1,28 @@
-import { historyFile, updateHistory } from '@muster/engine'
-import { openHistory, type HistoryStore, type RunSummary, type SuiteEntry } from '@muster/history'
-import { EXIT } from '../exit-codes.ts'
-import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
-import { table } from '../table.ts'
+import { show, withHistory } from './history-open.ts'
+import { caseTable, runTable, suiteTable } from './history-tables.ts'
 
 export interface HistoryCommandOptions {
   readonly limit: number
+  readonly cases?: boolean
   readonly json?: boolean
 }
 
+/** The runs; the runs of one suite; or, over its last `limit` runs, the test cases of one suite. */
 export async function history(suite: string | undefined, options: HistoryCommandOptions): Promise<number> {
-  const root = findWorkspace()
-  if (root === undefined) return fail(EXIT.usage, NO_WORKSPACE)
-  await updateHistory(root)
-  const opened = await openHistory({ file: historyFile(root) })
-  if (!opened.ok) return fail(EXIT.environment, `muster: ${opened.error.message}`)
-  try {
-    return suite === undefined
-      ? await listRuns(opened.value, options)
-      : await listSuite(opened.value, suite, options)
-  } finally {
-    await opened.value.close()
-  }
-}
-
-async function listRuns(store: HistoryStore, { limit, json }: HistoryCommandOptions): Promise<number> {
-  const read = await store.runs({ limit })
-  if (!read.ok) return fail(EXIT.environment, `muster: ${read.error.message}`)
-  if (json === true) console.log(JSON.stringify(read.value, null, 2))
-  else if (read.value.length === 0) console.log('No runs yet. Start one: npx muster run')
-  else
-    console.log(
-      table(
-        ['RUN', 'VERDICT', 'SUITES', 'PASSED', 'FAILED', 'SKIPPED', 'TIME', 'COMMAND'],
-        read.value.map(runRow),
-      ),
+  const { limit, cases, json } = options
+  return withHistory(async (store) => {
+    if (suite === undefined) {
+      return show(await store.runs({ limit }), json, (runs) =>
+        runs.length === 0 ? 'No runs yet. Start one: npx muster run' : runTable(runs, process.stdout.columns),
+      )
+    }
+    if (cases === true) {
+      return show(await store.suiteCases(suite, { runs: limit }), json, (found) =>
+        found.length === 0 ? `No run executed test cases of a suite "${suite}".` : caseTable(found),
+      )
+    }
+    return show(await store.suiteHistory(suite, { limit }), json, (entries) =>
+      entries.length === 0 ? `No run knows a suite "${suite}".` : suiteTable(entries, process.stdout.columns),
     )
-  return EXIT.passed
-}
-
-async function listSuite(
-  store: HistoryStore,
-  suite: string,
-  { limit, json }: HistoryCommandOptions,
-): Promise<number> {
-  const read = await store.suiteHistory(suite, { limit })
-  if (!read.ok) return fail(EXIT.environment, `muster: ${read.error.message}`)
-  if (json === true) console.log(JSON.stringify(read.value, null, 2))
-  else if (read.value.length === 0) console.log(`No run knows a suite "${suite}".`)
-  else
-    console.log(
-      table(['RUN', 'STATUS', 'CACHED', 'TESTS', 'FAILED', 'TIME', 'HASH'], read.value.map(suiteRow)),
-    )
-  return EXIT.passed
-}
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
-
-const runRow = (run: RunSummary): string[] => [
-  run.runId,
-  run.verdict,
-  String(run.totals.suites),
-  String(run.totals.passed),
-  String(run.totals.failed),
-  String(run.totals.skipped),
-  seconds(run.finishedAt - run.startedAt),
-  run.command,
-]
-
-const suiteRow = (entry: SuiteEntry): string[] => [
-  entry.runId,
-  entry.status,
-  entry.origin === null ? '' : `from ${entry.origin.runId}`,
-  String(entry.counts.tests),
-  String(entry.counts.failed),
-  seconds(entry.durationMs),
-  (entry.hash ?? '').slice(0, 12),
-]
-
-function fail(code: number, message: string): number {
-  console.error(message)
-  return code
+  })
 }

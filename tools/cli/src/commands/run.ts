@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { runId, type RunId } from '@muster/model'
+import type { NxOrder } from '@muster/nx/run-nx'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 import type { ChosenSuites } from '../run/choose-suites.ts'
@@ -38,8 +39,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
   if (chosen?.folders.length === 0) return EXIT.usage
 
   const id = runId(new Date(), randomBytes(3).toString('hex'))
-  const nxProcess = startNx(nx, nxArguments(options, chosen?.folders), {
-    root,
+  const nxProcess = startNx(nxOrder(root, nx, options, chosen?.folders), {
     env: nxEnvironment(options, id),
     show: options.verbose === true,
   })
@@ -49,18 +49,23 @@ export async function run(options: RunCommandOptions): Promise<number> {
   return chosen !== undefined && chosen.unknown > 0 ? Math.max(code, EXIT.usage) : code
 }
 
-function nxArguments(options: RunCommandOptions, folders: readonly string[] | undefined): string[] {
-  return [
-    options.affected === true ? 'affected' : 'run-many',
-    '-t',
-    options.target,
+function nxOrder(
+  root: string,
+  nx: string,
+  { target, affected = false, base, head, skipCache = false }: RunCommandOptions,
+  folders: readonly string[] | undefined,
+): NxOrder {
+  return {
+    root,
+    nx,
+    target,
+    affected,
+    skipCache,
     // By folder, since a suite inside an existing project goes by that project's name.
-    ...(folders ? [`--projects=${folders.map((folder) => `directory:${folder}`).join(',')}`] : []),
-    ...(options.base === undefined ? [] : [`--base=${options.base}`]),
-    ...(options.head === undefined ? [] : [`--head=${options.head}`]),
-    ...(options.skipCache === true ? ['--skip-nx-cache'] : []),
-    '--output-style=static',
-  ]
+    ...(folders && { projects: folders.map((folder) => `directory:${folder}`) }),
+    ...(base !== undefined && { base }),
+    ...(head !== undefined && { head }),
+  }
 }
 
 /**

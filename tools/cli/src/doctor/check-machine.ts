@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs'
 import { availableParallelism, freemem, totalmem, tmpdir } from 'node:os'
 import { musterDir } from '@muster/engine'
+import { describeMonitoring } from '@muster/workers'
 import type { Finding } from './finding.ts'
 
 const GIB = 2 ** 30
@@ -13,6 +14,7 @@ export async function checkMachine(root: string | undefined): Promise<Finding[]>
       level: 'ok',
       what: `${availableParallelism()} processors, ${gib(totalmem())} memory (${gib(freemem())} free)`,
     },
+    { level: 'ok', what: describeMonitoring() },
     ...(root === undefined ? [] : [checkDisk(root), checkWritable(musterDir(root))]),
     checkWritable(tmpdir()),
   ]

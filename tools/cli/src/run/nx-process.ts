@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { NxOrder } from '@muster/nx/run-nx'
 
 export interface NxOutcome {
   readonly code: number | null
@@ -28,14 +30,13 @@ export function findNx(root: string): string | undefined {
 
 const KEPT_OUTPUT = 1 << 20
 
-/** @param show pass Nx's output through to ours as well */
-export function startNx(
-  nx: string,
-  args: readonly string[],
-  options: { root: string; env: NodeJS.ProcessEnv; show: boolean },
-): NxProcess {
-  const child = spawn(process.execPath, [nx, ...args], {
-    cwd: options.root,
+/** @param options.show pass Nx's output through to ours as well */
+export function startNx(order: NxOrder, options: { env: NodeJS.ProcessEnv; show: boolean }): NxProcess {
+  const entry = fileURLToPath(import.meta.resolve('@muster/nx/run-nx'))
+  // From a checkout's sources it needs the loader that this process has.
+  const nodeOptions = entry.endsWith('.ts') ? process.execArgv : []
+  const child = spawn(process.execPath, [...nodeOptions, entry, JSON.stringify(order)], {
+    cwd: order.root,
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { readFileSync } from 'node:fs'
 import type { CoordinatorConfig, OwnerProcess } from '@muster/engine/client'
 import { socketPath } from '@muster/engine/client'
+import { OBJECTIVES, type Objective } from '@muster/model'
 import { pluginOptions, type NxJsonLike } from '../nx/plugin-options.ts'
 
 /**
@@ -12,6 +13,8 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
   const options = pluginOptions(nxJson)
   const { env } = process
   const timeoutMs = positive(env['MUSTER_TIMEOUT_MS'])
+  const budgetMs = positive(env['MUSTER_BUDGET_MS'])
+  const retries = whole(env['MUSTER_RETRIES'])
   return {
     root,
     owner,
@@ -22,16 +25,26 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
     failFast:
       env['MUSTER_FAIL_FAST'] === 'true' ||
       (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
+    objective: objective(env['MUSTER_OBJECTIVE']) ?? objective(options.objective) ?? 'balanced',
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(budgetMs !== undefined && { budgetMs }),
+    ...(retries !== undefined && { retries }),
+    semaphores: options.semaphores ?? {},
+    labels: [...(options.labels ?? []), ...(env['MUSTER_LABELS']?.split(',').filter(Boolean) ?? [])],
     useEarlierAnswers: env['NX_SKIP_NX_CACHE'] !== 'true',
     reports: env['MUSTER_REPORTS'] !== 'false',
   }
 }
 
-function positive(text: string | undefined): number | undefined {
+function whole(text: string | undefined): number | undefined {
   const value = Number(text)
-  return Number.isInteger(value) && value > 0 ? value : undefined
+  return text !== undefined && text !== '' && Number.isInteger(value) && value >= 0 ? value : undefined
 }
+
+const positive = (text: string | undefined): number | undefined => whole(text) || undefined
+
+const objective = (text: string | undefined): Objective | undefined =>
+  OBJECTIVES.find((each) => each === text)
 
 /** What the user typed, without the paths of node and nx. */
 function commandOf(pid: number): string {

@@ -8,6 +8,12 @@ export interface MusterPluginOptions {
   readonly workers?: number
   /** Stop the run at the first suite that doesn't pass. */
   readonly failFast?: boolean
+  /** What the order of units is good for; default `balanced`. */
+  readonly objective?: 'feedback' | 'makespan' | 'balanced'
+  /** Permits of counted semaphores by name, such as `{"database": 4}`; a name that isn't here has one. */
+  readonly semaphores?: Readonly<Record<string, number>>
+  /** What this machine is, beyond its platform, architecture and board; `MUSTER_LABELS` adds to it. */
+  readonly labels?: readonly string[]
   /** Finished suites reach Nx's cache in slices this long (seconds); default 10. */
   readonly sliceSeconds?: number
 }

@@ -2,7 +2,16 @@ import { el } from './dom.js'
 import { statusWord } from './format.js'
 
 /** Status is never told by colour alone. @type {Record<string, string>} */
-const SIGNS = { passed: '✓', failed: '✗', skipped: '○', flaky: '≈', aborted: '■', 'environment-error': '!' }
+const SIGNS = {
+  passed: '✓',
+  failed: '✗',
+  skipped: '○',
+  flaky: '≈',
+  quarantined: '⊘',
+  aborted: '■',
+  'environment-error': '!',
+  'no-device': '!',
+}
 
 /**
  * The word only for screen readers when the place is small.
@@ -15,5 +24,10 @@ export function statusBadge(status, short = false) {
   return el('span', { class: `status ${status}` }, sign, word)
 }
 
-/** @param {string} text */
-export const tag = (text) => el('span', { class: 'tag' }, text)
+/**
+ * @param {string} text
+ * @param {string} [kind] 'warn' for what somebody should look at
+ * @param {string} [title]
+ */
+export const tag = (text, kind = '', title = '') =>
+  el('span', { class: kind === '' ? 'tag' : `tag ${kind}`, title: title || undefined }, text)

@@ -1,4 +1,5 @@
 import { byId, el } from './dom.js'
+import { statusWord } from './format.js'
 
 /** @typedef {import('./model.js').Filter} Filter */
 
@@ -53,8 +54,11 @@ export function renderFilter(cases, suites, changed) {
 function statusChips(cases, pick) {
   /** @type {Map<string, number>} */
   const counts = new Map()
-  for (const each of cases) counts.set(each.status, (counts.get(each.status) ?? 0) + 1)
-  return ['failed', 'flaky', 'skipped', 'passed']
+  for (const each of cases) {
+    counts.set(each.status, (counts.get(each.status) ?? 0) + 1)
+    if (each.notRerun !== undefined) counts.set('not-rerun', (counts.get('not-rerun') ?? 0) + 1)
+  }
+  return ['failed', 'flaky', 'quarantined', 'skipped', 'passed', 'not-rerun']
     .filter((status) => counts.has(status))
     .map((status) =>
       el(
@@ -66,7 +70,7 @@ function statusChips(cases, pick) {
           'aria-pressed': 'false',
           onclick: () => pick(status),
         },
-        status,
+        statusWord(status),
         el('span', { class: 'count' }, (counts.get(status) ?? 0).toLocaleString('en')),
       ),
     )

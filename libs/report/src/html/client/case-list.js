@@ -1,4 +1,4 @@
-import { statusBadge } from './badges.js'
+import { statusBadge, tag } from './badges.js'
 import { byId, el } from './dom.js'
 import { errorView } from './error-view.js'
 import { nameParts } from './failures.js'
@@ -120,7 +120,12 @@ export class CaseList {
         title: testCase.file,
       },
       statusBadge(testCase.status, true),
-      el('span', { class: 'name' }, ...nameParts(testCase)),
+      el(
+        'span',
+        { class: 'name' },
+        ...nameParts(testCase),
+        testCase.notRerun === undefined ? null : tag('not rerun'),
+      ),
       el('span', { class: 'suite quiet' }, testCase.suite.name),
       el('span', { class: 'time quiet' }, duration(testCase.durationMs)),
     )

@@ -8,6 +8,9 @@ import { copyButton, el } from './dom.js'
 export function errorView(testCase) {
   const { detail, file } = testCase
   const view = el('div', { class: 'error' })
+  if (detail?.quarantined !== undefined) {
+    view.append(el('p', { class: 'caution' }, `In quarantine, doesn’t count: ${detail.quarantined}`))
+  }
   if (detail?.hook) view.append(el('p', { class: 'quiet' }, 'A hook failed, not a test.'))
   if (detail?.message) view.append(el('pre', { class: 'message' }, ansi(messageText(detail))))
   if (detail?.diff) view.append(diffView(detail.diff))
@@ -15,13 +18,29 @@ export function errorView(testCase) {
   if (detail?.skipReason) view.append(el('p', {}, `Skipped: ${detail.skipReason}`))
   if (testCase.status === 'flaky') {
     view.append(
-      el('p', {}, `Passed at execution ${detail?.attempts} of ${detail?.attempts}: flaky, not clean.`),
+      el('p', {}, `Passed at execution ${detail?.attempts}, after it had failed: flaky, not clean.`),
     )
+  }
+  if (detail?.earlier) view.append(...earlierViews(detail.earlier))
+  if (testCase.notRerun !== undefined) {
+    const from = testCase.notRerun === '' ? 'an earlier run' : `run ${testCase.notRerun}`
+    view.append(el('p', { class: 'quiet' }, `Not executed in this run: the result is that of ${from}.`))
   }
   if (file) view.append(el('p', { class: 'quiet' }, el('code', {}, file)))
   if (!view.firstChild) view.append(el('p', { class: 'quiet' }, 'Nothing more was recorded about this test.'))
   return view
 }
+
+/** @param {readonly string[]} earlier */
+const earlierViews = (earlier) =>
+  earlier.map((text, index) =>
+    el(
+      'details',
+      { class: 'fold', open: index === 0 },
+      el('summary', {}, `Execution ${index + 1} failed`),
+      el('pre', { class: 'message' }, ansi(text)),
+    ),
+  )
 
 /**
  * Assertion libraries put a diff of their own below the first line; the coloured one replaces it.
@@ -105,14 +124,19 @@ export function reproduceView(command) {
 }
 
 /**
+ * The captured output of its attempts, named by unit and attempt where there are several.
  * @param {import('./model.js').ReportSuite} suite
  * @returns {HTMLElement[]}
  */
 export function outputViews(suite) {
-  return /** @type {const} */ (['stdout', 'stderr']).flatMap((stream) => {
-    const text = suite[stream]
-    if (!text) return []
-    const body = el('pre', { class: 'output', tabindex: 0 }, ansi(text))
-    return [el('details', { class: 'fold' }, el('summary', {}, stream), body)]
+  const several = suite.attempts.filter((attempt) => attempt.stdout || attempt.stderr).length > 1
+  return suite.attempts.flatMap((attempt) => {
+    const where = several ? ` of ${attempt.unit}, attempt ${attempt.ordinal}` : ''
+    return /** @type {const} */ (['stdout', 'stderr']).flatMap((stream) => {
+      const text = attempt[stream]
+      if (!text) return []
+      const body = el('pre', { class: 'output', tabindex: 0 }, ansi(text))
+      return [el('details', { class: 'fold' }, el('summary', {}, `${stream}${where}`), body)]
+    })
   })
 }

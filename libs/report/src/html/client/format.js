@@ -31,6 +31,18 @@ export const clock = (at) => new Date(at).toLocaleTimeString()
  */
 export const counted = (count, noun) => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 
+const UNITS = /** @type {const} */ (['B', 'kB', 'MB', 'GB', 'TB'])
+
+/** As in the terminal: powers of 1000. @param {number} value */
+export function bytes(value) {
+  let unit = 0
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value.toFixed(unit === 0 || value >= 9.95 ? 0 : 1)} ${UNITS[unit]}`
+}
+
 /** @type {Record<string, string>} */
 const STATUS_WORDS = {
   passed: 'passed',
@@ -41,6 +53,9 @@ const STATUS_WORDS = {
   'no-tests': 'no tests',
   'timed-out': 'timed out',
   'environment-error': 'could not start',
+  'no-device': 'no device',
+  quarantined: 'in quarantine',
+  'not-rerun': 'not rerun',
 }
 
 /** @param {string} status */

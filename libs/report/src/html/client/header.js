@@ -10,10 +10,12 @@ export function renderHeader(data) {
   const { totals } = data.run
   const share = document.querySelector('.share')
   if (!share || totals.tests === 0) return
-  for (const status of /** @type {const} */ (['failed', 'skipped', 'passed'])) {
-    if (totals[status] === 0) continue
+  const { failed, quarantined, skipped, passed } = totals
+  const parts = { failed: failed - quarantined, quarantined, skipped, passed }
+  for (const [status, count] of Object.entries(parts)) {
+    if (count <= 0) continue
     const part = el('span', { class: status })
-    part.style.flexGrow = String(totals[status])
+    part.style.flexGrow = String(count)
     share.append(part)
   }
 }

@@ -3,6 +3,7 @@ import { byId } from './dom.js'
 /**
  * @typedef {import('../report-data.ts').ReportData} ReportData
  * @typedef {import('../report-data.ts').ReportSuite} ReportSuite
+ * @typedef {import('../report-data.ts').ReportAttempt} ReportAttempt
  * @typedef {import('../report-data.ts').CaseDetail} CaseDetail
  *
  * A test case as the page shows it.
@@ -10,7 +11,8 @@ import { byId } from './dom.js'
  * @property {ReportSuite} suite
  * @property {readonly string[]} group
  * @property {string} title
- * @property {'passed' | 'failed' | 'skipped' | 'flaky'} status
+ * @property {'passed' | 'failed' | 'skipped' | 'flaky' | 'quarantined'} status
+ * @property {string | undefined} notRerun the run that the result is from when it was not executed; may be empty
  * @property {number} durationMs
  * @property {string} file
  * @property {CaseDetail | undefined} detail
@@ -37,7 +39,8 @@ export function flattenCases(data) {
         suite,
         group: data.groups[group] ?? [],
         title,
-        status: word === 'passed' && (detail?.attempts ?? 1) > 1 ? 'flaky' : word,
+        status: statusOf(word, detail),
+        notRerun: detail?.notRerun === undefined ? undefined : (data.runs[detail.notRerun] ?? ''),
         durationMs,
         file: data.files[file] ?? '',
         detail,
@@ -46,6 +49,17 @@ export function flattenCases(data) {
     }
   }
   return cases
+}
+
+/**
+ * @param {'passed' | 'failed' | 'skipped'} status
+ * @param {CaseDetail | undefined} detail
+ * @returns {Case['status']}
+ */
+function statusOf(status, detail) {
+  if (detail?.quarantined !== undefined) return 'quarantined'
+  const again = (detail?.attempts ?? 1) > 1 && detail?.notRerun === undefined
+  return status === 'passed' && again ? 'flaky' : status
 }
 
 /** @param {Case} testCase */
@@ -69,6 +83,13 @@ function searchText(testCase) {
  */
 
 /**
+ * @param {Case} testCase
+ * @param {string} status
+ */
+const hasStatus = (testCase, status) =>
+  status === '' || (status === 'not-rerun' ? testCase.notRerun !== undefined : testCase.status === status)
+
+/**
  * Cases that match: every word of the text somewhere in suite, name, file or message.
  * @param {readonly Case[]} cases
  * @param {Filter} filter
@@ -77,7 +98,7 @@ export function filterCases(cases, filter) {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
   return cases.filter(
     (each) =>
-      (filter.status === '' || each.status === filter.status) &&
+      hasStatus(each, filter.status) &&
       (filter.suite === '' || each.suite.name === filter.suite) &&
       words.every((word) => searchText(each).includes(word)),
   )

@@ -1,10 +1,12 @@
 import { statusBadge, tag } from './badges.js'
 import { byId, el } from './dom.js'
-import { outputViews, reproduceView } from './error-view.js'
 import { counted, dateTime, duration } from './format.js'
 import { suiteLink } from './links.js'
+import { suiteDetails } from './suite-details.js'
+import { renderSuiteFilter, suiteTags } from './suite-filter.js'
 
 const STEP = 200
+const everything = () => true
 
 /** @typedef {import('./model.js').ReportSuite} Suite */
 
@@ -14,8 +16,9 @@ const COLUMNS = [
   { title: 'Status', key: (suite) => (suite.troubled ? 0 : suite.status === 'passed' ? 2 : 1) },
   { title: 'Tests', number: true, key: (suite) => -suite.tests },
   { title: 'Duration', number: true, key: (suite) => -suite.durationMs },
+  { title: 'Estimate', number: true, key: (suite) => -deviation(suite) },
+  { title: 'Score', number: true, key: (suite) => -(suite.plan?.score.total ?? -1) },
   { title: 'Attempts', number: true, key: (suite) => -suite.attempts.length },
-  { title: 'Isolation', key: (suite) => isolation(suite) },
   { title: 'Notes', key: (suite) => note(suite) },
 ]
 
@@ -27,14 +30,18 @@ export function renderSuites(suites) {
   const table = byId('suite-table')
   const body = el('tbody')
   let sorted = order(suites, 1, false)
+  let matching = sorted
   let limit = STEP
+  /** @type {(suite: Suite) => boolean} */
+  let filter = everything
   const more = el('button', { type: 'button', class: 'more', onclick: () => show(limit + STEP) })
   /** @param {number} count */
   const show = (count) => {
     limit = count
-    body.replaceChildren(...sorted.slice(0, limit).map(suiteRow))
-    more.hidden = limit >= sorted.length
-    more.textContent = `Show more of ${counted(sorted.length, 'suite')}`
+    matching = sorted.filter(filter)
+    body.replaceChildren(...matching.slice(0, limit).map(suiteRow))
+    more.hidden = limit >= matching.length
+    more.textContent = `Show more of ${counted(matching.length, 'suite')}`
   }
   const heads = COLUMNS.map((column, index) =>
     headCell(column, (reverse) => {
@@ -45,9 +52,14 @@ export function renderSuites(suites) {
   )
   table.replaceChildren(el('thead', {}, el('tr', {}, ...heads)), body)
   table.after(more)
+  const clearFilter = renderSuiteFilter(suites, (next) => {
+    filter = next
+    show(limit)
+  })
   show(limit)
   return (suite) => {
-    const index = sorted.indexOf(suite)
+    if (!filter(suite)) clearFilter()
+    const index = matching.indexOf(suite)
     if (index >= limit) show(index + 1)
     openDetails(suite)
   }
@@ -86,23 +98,40 @@ function headCell(column, sort) {
 
 /** @param {Suite} suite */
 function suiteRow(suite) {
-  const counts = suite.failed > 0 ? el('span', { class: 'bad' }, ` ${suite.failed} failed`) : null
+  const failed = suite.failed - suite.quarantined
+  const counts = failed > 0 ? el('span', { class: 'bad' }, ` ${failed} failed`) : null
   const row = el(
     'tr',
     { 'data-suite': suite.name },
     el('th', { scope: 'row' }, el('a', { href: suiteLink(suite.name) }, suite.name), tag(suite.kind)),
-    el('td', {}, statusBadge(suite.status), suite.from ? tag('cached') : null),
+    el('td', {}, statusBadge(suite.status), ...suiteTags(suite)),
     el('td', { class: 'number' }, String(suite.tests), counts),
     el('td', { class: 'number' }, suite.durationMs > 0 ? duration(suite.durationMs) : '–'),
+    el('td', { class: 'number' }, ...estimateParts(suite)),
+    el('td', { class: 'number' }, suite.plan ? String(Math.round(suite.plan.score.total * 10) / 10) : '–'),
     el('td', { class: 'number' }, suite.attempts.length > 0 ? String(suite.attempts.length) : '–'),
-    el('td', {}, isolation(suite)),
     el('td', { class: 'wide' }, note(suite)),
   )
   return row
 }
 
+/**
+ * How many times its estimate it took; 0 when there is nothing to compare.
+ * @param {Suite} suite
+ */
+function deviation(suite) {
+  const estimate = suite.plan?.estimateMs ?? 0
+  return suite.from || estimate === 0 || suite.durationMs === 0 ? 0 : suite.durationMs / estimate
+}
+
 /** @param {Suite} suite */
-const isolation = (suite) => suite.attempts.at(-1)?.isolation ?? '–'
+function estimateParts(suite) {
+  const times = deviation(suite)
+  if (times === 0) return [suite.plan && suite.plan.estimateMs > 0 ? duration(suite.plan.estimateMs) : '–']
+  const text = duration(suite.plan?.estimateMs ?? 0)
+  // Smaller differences are noise.
+  return times < 1.5 ? [text] : [text, el('span', { class: 'off' }, ` ×${times.toFixed(1)}`)]
+}
 
 /** @param {Suite} suite */
 function note(suite) {
@@ -112,8 +141,8 @@ function note(suite) {
   }
   const parts = []
   if (suite.message) parts.push(suite.message)
-  if (suite.slow) parts.push('slow')
-  if (suite.flaky > 0) parts.push(`${suite.flaky} flaky`)
+  if (suite.units.length > 1) parts.push(`${suite.units.length} shards`)
+  if (suite.notRerun > 0) parts.push(`${suite.notRerun} not rerun`)
   return parts.join(', ')
 }
 
@@ -124,28 +153,8 @@ function openDetails(suite) {
   if (!row) return
   row.after(el('tr', { class: 'suite-details' }, el('td', { colspan: COLUMNS.length }, suiteDetails(suite))))
   row.scrollIntoView({ block: 'center' })
+  // On a narrow screen a row is wider than its box, and would be shown without its beginning.
+  const box = row.closest('.scroll-x')
+  if (box) box.scrollLeft = 0
   row.querySelector('a')?.focus({ preventScroll: true })
-}
-
-/** @param {Suite} suite */
-function suiteDetails(suite) {
-  const attempts = suite.attempts.map((attempt) => {
-    const why = attempt.superseded ? `, not counted: ${attempt.superseded}` : ''
-    return el(
-      'li',
-      {},
-      statusBadge(attempt.status),
-      ` attempt ${attempt.ordinal} on worker ${attempt.worker + 1} (${attempt.isolation}), ${duration(attempt.durationMs)}${why}`,
-    )
-  })
-  return el(
-    'div',
-    { class: 'inset' },
-    suite.message ? el('p', {}, suite.message) : null,
-    attempts.length > 0 ? el('ol', { class: 'attempts' }, ...attempts) : null,
-    suite.dependsOn.length > 0 ? el('p', { class: 'quiet' }, `After ${suite.dependsOn.join(', ')}`) : null,
-    suite.hash ? el('p', { class: 'quiet' }, 'Hash ', el('code', {}, suite.hash)) : null,
-    suite.reproduce ? reproduceView(suite.reproduce) : null,
-    ...outputViews(suite),
-  )
 }

@@ -1,5 +1,6 @@
 import { byId, el } from './dom.js'
 import { clock, duration, statusWord } from './format.js'
+import { chainView } from './chain-view.js'
 import { suiteLink } from './links.js'
 
 /** Bars beyond this are left out, shortest first, and the page says so. */
@@ -8,6 +9,9 @@ const MAX_BARS = 3000
 /**
  * @typedef {import('./model.js').ReportSuite} Suite
  * @typedef {{ suite: Suite, attempt: Suite['attempts'][number] }} Bar
+ *
+ * What all bars are drawn in: times in milliseconds, and the executions that the end of the run waited for.
+ * @typedef {{ start: number, span: number, tip: HTMLElement, held: ReadonlySet<string> }} Chart
  */
 
 /**
@@ -26,14 +30,16 @@ export function renderTimeline(data) {
   const lanes = Map.groupBy(bars, (bar) => bar.attempt.worker)
   const workers = [...lanes.keys()].sort((a, b) => a - b)
   const tip = el('div', { class: 'tip', role: 'status', hidden: true })
+  const held = new Set(data.chain.map(({ unit, ordinal }) => `${unit}@${ordinal}`))
   const chart = el('div', { class: 'chart', role: 'group', 'aria-label': 'What each worker ran' })
-  chart.append(...workers.map((worker) => lane(worker, lanes.get(worker) ?? [], start, span, tip)))
+  chart.append(...workers.map((worker) => lane(worker, lanes.get(worker) ?? [], { start, span, tip, held })))
   chart.append(axis(span), tip)
   chart.addEventListener('keydown', (event) => moveFocus(event, chart))
   const first = chart.querySelector('.segment')
   if (first) first.setAttribute('tabindex', '0')
   const rest = all.length - bars.length
   byId('timeline-chart').replaceChildren(
+    chainView(data),
     chart,
     rest > 0 ? el('p', { class: 'quiet' }, `${rest} shorter executions are left out.`) : '',
   )
@@ -42,17 +48,15 @@ export function renderTimeline(data) {
 /**
  * @param {number} worker
  * @param {Bar[]} bars
- * @param {number} start
- * @param {number} span
- * @param {HTMLElement} tip
+ * @param {Chart} chart
  */
-function lane(worker, bars, start, span, tip) {
+function lane(worker, bars, chart) {
   const track = el('div', { class: 'track' })
   const busy = bars.reduce((sum, { attempt }) => sum + attempt.durationMs, 0)
   for (const bar of bars.toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt)) {
-    track.append(segment(bar, start, span, tip))
+    track.append(segment(bar, chart))
   }
-  const share = `${Math.min(100, Math.round((100 * busy) / span))} %`
+  const share = `${Math.min(100, Math.round((100 * busy) / chart.span))} %`
   return el(
     'div',
     { class: 'lane' },
@@ -63,23 +67,28 @@ function lane(worker, bars, start, span, tip) {
 
 /**
  * @param {Bar} bar
- * @param {number} start
- * @param {number} span
- * @param {HTMLElement} tip
+ * @param {Chart} chart
  */
-function segment({ suite, attempt }, start, span, tip) {
+function segment({ suite, attempt }, { start, span, tip, held }) {
   const again = attempt.ordinal > 1 ? `, attempt ${attempt.ordinal}` : ''
+  // A second execution that only replaces one that didn't count is no retry.
+  const retried = suite.attempts.some(
+    (each) => each.unit === attempt.unit && each.ordinal < attempt.ordinal && !each.superseded,
+  )
+  const classes = ['segment', attempt.superseded ? 'superseded' : attempt.status]
+  if (retried) classes.push('retry')
+  if (held.has(`${attempt.unit}@${attempt.ordinal}`)) classes.push('held')
   const from = duration(attempt.startedAt - start)
-  const text = `${suite.name}${again}: ${statusWord(attempt.status)} in ${duration(attempt.durationMs)}`
+  const text = `${attempt.unit}${again}: ${statusWord(attempt.status)} in ${duration(attempt.durationMs)}`
   const bar = el(
     'a',
     {
-      class: `segment ${attempt.superseded ? 'superseded' : attempt.status}`,
+      class: classes.join(' '),
       href: suiteLink(suite.name),
       tabindex: -1,
       'aria-label': `${text}, worker ${attempt.worker + 1}, from ${from}`,
     },
-    el('span', {}, suite.name),
+    el('span', {}, retried ? `↺ ${attempt.unit}` : attempt.unit),
   )
   bar.style.left = `${(100 * (attempt.startedAt - start)) / span}%`
   bar.style.width = `${(100 * attempt.durationMs) / span}%`

@@ -3,6 +3,7 @@ import { dependenciesOf, type BatchTaskGraph, type BatchTaskResult } from '../..
 import { isDaemonEnabled } from '../../nx/devkit.ts'
 import { pluginOptions, type NxJsonLike } from '../../nx/plugin-options.ts'
 import { hashTasks, type HashContext, type TaskHash } from '../../nx/hash-tasks.ts'
+import { changeImpacts } from '../../nx/change-impact.ts'
 import { writeInputs } from '../../nx/input-manifest.ts'
 import { runSettings } from '../run-settings.ts'
 import { batchSummary, fuller } from './batch-summary.ts'
@@ -10,7 +11,7 @@ import { brokenDeclaration, requestOf } from './requests.ts'
 import { RunSession } from './run-session.ts'
 import { salvage } from './salvage.ts'
 import { forwardSignals } from './signals.ts'
-import type { SuiteExecutorOptions } from './suite-options.ts'
+import type { SuiteExecutorOptions, SuiteOverrides } from './suite-options.ts'
 
 interface BatchContext extends HashContext {
   readonly root: string
@@ -27,7 +28,7 @@ interface BatchContext extends HashContext {
 export default async function* suiteBatch(
   taskGraph: BatchTaskGraph,
   inputs: Readonly<Record<string, SuiteExecutorOptions>>,
-  _overrides: unknown,
+  overrides: SuiteOverrides,
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const release = guardExit()
@@ -37,7 +38,12 @@ export default async function* suiteBatch(
     const options = inputs[task]
     const request =
       options &&
-      requestOf(task, options, (dependency) => inputs[dependency]?.suite, dependenciesOf(taskGraph, task))
+      requestOf(
+        task,
+        { ...options, ...overrides },
+        (dependency) => inputs[dependency]?.suite,
+        dependenciesOf(taskGraph, task),
+      )
     if (request) requests.push({ ...request, outputs: taskGraph.tasks[task]?.outputs ?? [] })
     else yield { task, result: failure(brokenDeclaration(task, options)) }
   }
@@ -98,7 +104,14 @@ async function sendHashes(
     const hash = hashes.get(task)
     if (hash) known.push([suite.id, hash])
   }
-  session.sendHashes(Object.fromEntries(known.map(([suite, { hash }]) => [suite, hash])))
+  const facts = requests.flatMap(({ suite, task }) => {
+    const inputs = hashes.get(task)
+    return inputs ? [{ suite, inputs }] : []
+  })
+  session.sendHashes(
+    Object.fromEntries(known.map(([suite, { hash }]) => [suite, hash])),
+    await changeImpacts(context.root, facts, context.projectGraph),
+  )
   for (const [suite, hash] of known) writeInputs(context.root, suite, hash)
   return hashes
 }

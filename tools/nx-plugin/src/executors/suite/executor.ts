@@ -29,7 +29,7 @@ export default async function suiteExecutor(
   }
   const unhook = forwardSignals(session)
   const hash = process.env['NX_TASK_HASH']
-  if (hash !== undefined) session.sendHashes({ [request.suite.id]: hash })
+  if (hash !== undefined) session.sendHashes({ [request.suite.id]: hash }, {})
   let success = false
   for await (const answer of session.answers(Number.POSITIVE_INFINITY)) {
     process.stdout.write(answer.terminalOutput)

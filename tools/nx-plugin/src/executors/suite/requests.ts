@@ -1,4 +1,4 @@
-import { suiteId, type Suite } from '@muster/model'
+import { SCHEDULING_DEFAULTS, suiteId, type Suite } from '@muster/model'
 import type { TaskRequest } from '@muster/engine/client'
 import type { SuiteExecutorOptions } from './suite-options.ts'
 
@@ -20,6 +20,7 @@ export function requestOf(
     dependsOn: dependencies.flatMap((dependency) => suiteOfTask(dependency) ?? []),
     ...(options.error !== undefined && { problem: options.error }),
     ...(options.warnings && { warnings: options.warnings }),
+    ...(options.failed === true && { failedOnly: true }),
   }
 }
 
@@ -47,5 +48,6 @@ function placeholder({ suite, source }: SuiteExecutorOptions): Suite {
     slowAfterMs: 1,
     isolation: 'process',
     allowNoTests: false,
+    ...SCHEDULING_DEFAULTS,
   }
 }

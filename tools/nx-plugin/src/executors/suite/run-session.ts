@@ -1,5 +1,6 @@
 import {
   attach,
+  type ChangeImpact,
   type CoordinatorConfig,
   type CoordinatorConnection,
   type TaskAnswer,
@@ -43,8 +44,11 @@ export class RunSession {
     connection.send({ type: 'run', v: PROTOCOL_VERSION, tasks })
   }
 
-  sendHashes(hashes: Readonly<Record<string, string>>): void {
-    this.connection.send({ type: 'hashes', hashes })
+  sendHashes(
+    hashes: Readonly<Record<string, string>>,
+    impacts: Readonly<Record<string, ChangeImpact>>,
+  ): void {
+    this.connection.send({ type: 'hashes', hashes, impacts })
   }
 
   stop(reason: string, now: boolean): void {

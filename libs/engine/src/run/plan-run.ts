@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os'
+import type { Capacity, Objective, Score, Suite, SuiteId } from '@muster/model'
+import { makePlan, type Plan } from '@muster/scheduler'
+import { openMemory } from '../evidence/suite-memory.ts'
+import { cacheDir } from '../journal/run-store.ts'
+import { readCapacity, readMachineClass, type CapacityWishes } from '../machine/read-machine.ts'
+import { Phases } from './phases.ts'
+import { planUnits, scheduledUnits, type PlannedUnits } from './plan-units.ts'
+import { Scoring } from './scoring.ts'
+import type { ChangeImpact } from './suite-request.ts'
+
+export interface SuiteToPlan {
+  readonly suite: Suite
+  readonly dependsOn: readonly SuiteId[]
+}
+
+export interface PlanOptions extends CapacityWishes {
+  readonly objective: Objective
+  readonly budgetMs?: number
+  readonly impacts?: Readonly<Record<string, ChangeImpact>>
+}
+
+export interface RunPlan {
+  readonly capacity: Capacity
+  readonly plan: Plan
+  readonly suites: readonly (PlannedUnits & { readonly phase: number; readonly score: Score })[]
+}
+
+/** How a run of these suites would go if it ran them all: what the coordinator would decide, on a virtual clock. */
+export async function planRun(
+  root: string,
+  wanted: readonly SuiteToPlan[],
+  options: PlanOptions,
+): Promise<RunPlan> {
+  const { objective, budgetMs, workers, impacts } = options
+  const memory = openMemory(root)
+  const capacity = readCapacity(options)
+  const planned = await planUnits(
+    wanted.map(({ suite }) => ({ suite, part: {}, carried: [] })),
+    {
+      runner: { root, cacheDir: cacheDir(root), env: process.env },
+      memory,
+      machine: readMachineClass(),
+      cores: availableParallelism(),
+      workers,
+    },
+  )
+  const scoring = new Scoring(memory, capacity)
+  scoring.add(planned)
+  if (impacts) scoring.noteImpacts(impacts)
+  const phases = new Phases()
+  for (const { suite, dependsOn } of wanted) phases.add(suite.id, dependsOn)
+  const dependencies = new Map(wanted.map(({ suite, dependsOn }) => [suite.id, dependsOn]))
+  const units = scheduledUnits(planned, (suite) => ({
+    dependsOn: dependencies.get(suite) ?? [],
+    phase: phases.of(suite),
+    score: scoring.scoreOf(suite).total,
+  }))
+  const plan = makePlan(units, {
+    capacity,
+    objective,
+    failFast: false,
+    ...(budgetMs !== undefined && { budgetMs }),
+  })
+  const suites = planned.map((each) => ({
+    ...each,
+    phase: phases.of(each.suite.id),
+    score: scoring.scoreOf(each.suite.id),
+  }))
+  return { capacity, plan, suites }
+}
