@@ -8,11 +8,7 @@ import type { SuiteRequest } from '../src/run/suite-request.ts'
 import { FakePool } from './fake-pool.ts'
 import { eventually, memoryJournal, RUN, ScriptedUnits, suite } from './support.ts'
 
-export const request = (
-  name: string,
-  dependsOn: string[] = [],
-  more: Partial<Suite> = {},
-): SuiteRequest => ({
+export const request = (name: string, dependsOn: string[] = [], more: Partial<Suite> = {}): SuiteRequest => ({
   suite: suite(name, more),
   task: `${name}:test`,
   dependsOn: dependsOn.map(suiteId),

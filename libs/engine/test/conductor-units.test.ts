@@ -175,7 +175,10 @@ describe('conductor: what a machine has', () => {
     inScratch(async (root) => {
       const { submit, units, events } = conduct(root)
       const requires = { labels: ['pi'], exclusive: [], semaphores: {} }
-      await submit([request('a', [], { requires }), request('b', [], { requires: { ...requires, labels: ['linux'] } })])
+      await submit([
+        request('a', [], { requires }),
+        request('b', [], { requires: { ...requires, labels: ['linux'] } }),
+      ])
       await units.end('b')
       await answered(events, ['a no-device', 'b passed'])
     }))
@@ -203,35 +206,35 @@ describe('conductor: what a machine has', () => {
     }))
 })
 
+const NEXT = runId(new Date('2026-02-01T00:00:00Z'), 'bbbbbb')
+
+/** A run before this one, in which `a` ended with these cases. */
+async function lastRun(root: string, cases: readonly TestCase[]): Promise<void> {
+  openRun(root, RUN, { pid: process.pid, socket: '' })
+  const dispatcher = createDispatcher(RUN, openJournal(journalFile(root, RUN), assert.fail), systemClock, [])
+  const { id } = suite('a')
+  const [unit, attempt] = [unitId(id), attemptId(unitId(id), 1)]
+  const failures = cases.filter(({ status }) => status === 'failed').length
+  const outcome = failures > 0 ? ({ status: 'failed', failures } as const) : ({ status: 'passed' } as const)
+  dispatcher.emit({ kind: 'plan-ready', suites: [planned('a')] })
+  dispatcher.emit({ kind: 'unit-queued', unit, suite: id, estimateMs: 1 })
+  dispatcher.emit({
+    kind: 'attempt-started',
+    attempt,
+    unit,
+    suite: id,
+    worker: 0,
+    isolation: 'process',
+    reproduce: 'x',
+  })
+  for (const each of cases) dispatcher.emit({ kind: 'case-finished', attempt, case: each })
+  dispatcher.emit({ kind: 'attempt-finished', attempt, outcome, durationMs: 1 })
+  dispatcher.emit({ kind: 'unit-finished', unit, suite: id, outcome })
+  await dispatcher.close()
+}
+
 describe('conductor: only what failed last time', function () {
   this.timeout(30_000)
-
-  const NEXT = runId(new Date('2026-02-01T00:00:00Z'), 'bbbbbb')
-
-  /** A run before this one, in which `a` ended with these cases. */
-  async function lastRun(root: string, cases: readonly TestCase[]): Promise<void> {
-    openRun(root, RUN, { pid: process.pid, socket: '' })
-    const dispatcher = createDispatcher(RUN, openJournal(journalFile(root, RUN), assert.fail), systemClock, [])
-    const { id } = suite('a')
-    const [unit, attempt] = [unitId(id), attemptId(unitId(id), 1)]
-    const failures = cases.filter(({ status }) => status === 'failed').length
-    const outcome = failures > 0 ? ({ status: 'failed', failures } as const) : ({ status: 'passed' } as const)
-    dispatcher.emit({ kind: 'plan-ready', suites: [planned('a')] })
-    dispatcher.emit({ kind: 'unit-queued', unit, suite: id, estimateMs: 1 })
-    dispatcher.emit({
-      kind: 'attempt-started',
-      attempt,
-      unit,
-      suite: id,
-      worker: 0,
-      isolation: 'process',
-      reproduce: 'x',
-    })
-    for (const each of cases) dispatcher.emit({ kind: 'case-finished', attempt, case: each })
-    dispatcher.emit({ kind: 'attempt-finished', attempt, outcome, durationMs: 1 })
-    dispatcher.emit({ kind: 'unit-finished', unit, suite: id, outcome })
-    await dispatcher.close()
-  }
 
   it('runs those cases, and tells the others as not rerun', () =>
     inScratch(async (root) => {

@@ -31,7 +31,7 @@ describe('conductor', () => {
 
   it('answers a suite once though slices ask for it again', () =>
     inScratch(async (root) => {
-      const { conductor, submit, units, events } = conduct(root, { capacity: capacity(1) })
+      const { submit, units, events } = conduct(root, { capacity: capacity(1) })
       await submit([request('a'), request('b')])
       await units.end('a')
       await submit([request('b'), request('c')])
@@ -57,7 +57,7 @@ describe('conductor', () => {
 
   it('turns a bug while starting into an outcome of that suite alone', () =>
     inScratch(async (root) => {
-      const { conductor, submit, units, events } = conduct(root)
+      const { submit, units, events } = conduct(root)
       units.fail = new Error('boom')
       await submit([request('a'), request('b')])
       await answered(events, ['a environment-error', 'b environment-error'])

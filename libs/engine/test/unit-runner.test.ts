@@ -23,6 +23,14 @@ function mochaSuite(root: string, more: Partial<Suite> = {}, config: object = {}
   return suite('a', { runner: { name: 'mocha', options: {} }, include: ['*.spec.cjs'], ...more })
 }
 
+const executionOf = (each: Suite, more: Partial<UnitExecution> = {}): UnitExecution => ({
+  suite: each,
+  unit: { id: unitId(each.id), suite: each.id, part: {}, estimateMs: 1 },
+  carried: [],
+  attempts: [],
+  ...more,
+})
+
 function rig(root: string, script: readonly ScriptedAttempt[]) {
   const pool = new FakePool(script)
   const journal = memoryJournal()
@@ -30,13 +38,6 @@ function rig(root: string, script: readonly ScriptedAttempt[]) {
   const memory = openMemory(root)
   const options = { root, memory, env: { A: 'b' }, timeoutMs: undefined, quarantine: QUARANTINE }
   const startUnit = createUnitRunner(options, dispatcher, pool, { now: () => 7 })
-  const executionOf = (each: Suite, more: Partial<UnitExecution> = {}): UnitExecution => ({
-    suite: each,
-    unit: { id: unitId(each.id), suite: each.id, part: {}, estimateMs: 1 },
-    carried: [],
-    attempts: [],
-    ...more,
-  })
   const start = (each: Suite, more?: Partial<UnitExecution>) => startUnit(executionOf(each, more), 0)
   const run = (each: Suite, more?: Partial<UnitExecution>) => start(each, more).done
   return { pool, events: journal.events, memory, start, run }

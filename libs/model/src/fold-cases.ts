@@ -43,14 +43,17 @@ export function casesOfUnit(attempts: readonly AttemptCases[]): readonly TestCas
   if (!earlier.some(({ cases }) => cases.some(({ status }) => status === 'failed'))) return last.cases
   const ifPassed = failuresIn(earlier)
   const ifFailed = failuresIn(earlier.filter(({ superseded }) => superseded === undefined))
-  return last.cases.map((testCase) => {
-    const before = (testCase.status === 'failed' ? ifFailed : ifPassed).get(keyOf(testCase))
-    if (!before) return testCase
-    const earlierErrors = [...before.errors, ...(testCase.earlierErrors ?? [])]
-    return {
-      ...testCase,
-      attempts: (testCase.attempts ?? 1) + before.times,
-      ...(earlierErrors.length > 0 && { earlierErrors }),
-    }
-  })
+  return last.cases.map((testCase) =>
+    withEarlier(testCase, (testCase.status === 'failed' ? ifFailed : ifPassed).get(keyOf(testCase))),
+  )
+}
+
+function withEarlier(testCase: TestCase, before: Failures | undefined): TestCase {
+  if (!before) return testCase
+  const earlierErrors = [...before.errors, ...(testCase.earlierErrors ?? [])]
+  return {
+    ...testCase,
+    attempts: (testCase.attempts ?? 1) + before.times,
+    ...(earlierErrors.length > 0 && { earlierErrors }),
+  }
 }

@@ -1,14 +1,15 @@
 import type { Capacity, Objective, UnitId } from '@muster/model'
 import { Budget } from './budget.ts'
-import { BLOCKED, DELAYED, DONE, isOpen, isWaiting, READY, type Entry, type EntryState } from './entry.ts'
+import { DELAYED, isOpen, type Entry, type EntryState } from './entry.ts'
+import { checkEstimate, checkScore } from './new-entry.ts'
 import { Agenda } from './order/agenda.ts'
 import { pickNext } from './ready/pick-next.ts'
 import { Machine } from './resources/machine.ts'
+import { Roster } from './roster.ts'
 import { RunningUnits } from './running-units.ts'
 import type { ScheduledUnit } from './scheduled-unit.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import { takeSnapshot, type SchedulerSnapshot } from './scheduler-snapshot.ts'
-import { isGood, SuiteTable } from './suite-table.ts'
 
 export interface SchedulerOptions {
   readonly capacity: Capacity
@@ -33,16 +34,14 @@ export type UnitEnd = 'good' | 'bad' | 'retry'
  * Each unit is answered exactly once: by `finished` with good or bad, or by a `skip` command.
  */
 export class Scheduler {
-  private readonly entries = new Map<UnitId, Entry>()
-  private readonly suites = new SuiteTable()
-  private readonly heldElsewhere = new Set<string>()
   private readonly machine: Machine
-  private readonly running: RunningUnits
   private readonly agenda: Agenda
-  private readonly failFast: boolean
   private readonly budget: Budget | undefined
-  private readonly commands: SchedulerCommand[] = []
-  private unanswered = 0
+  private readonly roster: Roster
+  private readonly running: RunningUnits
+  private readonly failFast: boolean
+  private readonly heldElsewhere = new Set<string>()
+  private commands: SchedulerCommand[] = []
   private halted: string | undefined
   /** From this phase on nothing is started any more. */
   private haltedPhase: { readonly phase: number; readonly reason: string } | undefined
@@ -50,10 +49,11 @@ export class Scheduler {
   /** @throws RangeError for a capacity without workers */
   constructor({ capacity, objective, failFast, budgetMs }: SchedulerOptions) {
     this.machine = new Machine(capacity)
-    this.running = new RunningUnits(this.machine)
     this.agenda = new Agenda(budgetMs === undefined ? objective : 'feedback', this.machine.limits)
-    this.failFast = failFast
     this.budget = budgetMs === undefined ? undefined : new Budget(budgetMs)
+    this.roster = new Roster(this.agenda, this.budget)
+    this.running = new RunningUnits(this.machine)
+    this.failFast = failFast
   }
 
   /**
@@ -61,34 +61,27 @@ export class Scheduler {
    * @throws when an estimate isn't above 0, or suites depend on each other in a circle
    */
   add(units: readonly ScheduledUnit[], nowMs: number): readonly SchedulerCommand[] {
-    const fresh = units.filter(({ id }) => !this.entries.has(id)).map((unit) => this.enter(unit))
-    for (const entry of this.entries.values()) {
-      if (entry.state.type === 'blocked' || entry.state.type === 'ready') entry.state = this.stateByGates(entry)
-    }
-    this.reorder()
-    for (const entry of fresh) {
-      const reason = this.whySkipped(entry)
-      if (reason !== undefined) this.skip([entry], reason)
-    }
+    for (const entry of this.roster.enter(units, this.machine)) this.skipIfHopeless(entry)
     return this.settle(nowMs)
   }
 
   /** @throws when the unit doesn't run */
   finished(id: UnitId, end: UnitEnd, nowMs: number): readonly SchedulerCommand[] {
-    const entry = this.running.end(this.entries.get(id), id)
+    const entry = this.running.end(this.roster.get(id), id)
+    if (end === 'bad') entry.suite.failure ??= `${entry.unit.suite} did not pass`
     if (end === 'retry') this.waitAgain(entry, DELAYED)
-    else this.answer(entry)
-    if (end === 'bad') this.failed(entry)
+    else this.roster.answer(entry)
+    if (end === 'bad') this.haltAfter(entry)
     return this.settle(nowMs)
   }
 
-  /** @throws when the unit isn't delayed; one that was skipped meanwhile is fine */
+  /** Ends the delay of a retry; nothing when it was skipped meanwhile. @throws when the unit isn't delayed */
   wake(id: UnitId, nowMs: number): readonly SchedulerCommand[] {
-    const entry = this.entries.get(id)
-    if (entry === undefined || (isOpen(entry) && entry.state.type !== 'delayed')) throw new Error(`${id} woken but was not delayed`)
-    if (isOpen(entry)) {
-      this.stopWaiting(entry)
-      this.waitAgain(entry, this.stateByGates(entry))
+    const entry = this.roster.get(id)
+    if (entry && isOpen(entry)) {
+      if (entry.state !== DELAYED) throw new Error(`${id} was woken but not delayed`)
+      this.roster.stopWaiting(entry)
+      this.waitAgain(entry, this.roster.stateByGates(entry))
     }
     return this.settle(nowMs)
   }
@@ -99,9 +92,9 @@ export class Scheduler {
    * @throws when the unit doesn't run
    */
   refused(id: UnitId, semaphores: readonly string[], nowMs: number): readonly SchedulerCommand[] {
-    const entry = this.running.end(this.entries.get(id), id)
+    const entry = this.running.end(this.roster.get(id), id)
     for (const name of semaphores) this.heldElsewhere.add(name)
-    this.waitAgain(entry, this.stateByGates(entry))
+    this.waitAgain(entry, this.roster.stateByGates(entry))
     return this.settle(nowMs)
   }
 
@@ -110,29 +103,29 @@ export class Scheduler {
     return this.settle(nowMs)
   }
 
-  /** Unknown ids are passed over. Costs O(n log n), so call it when something was learned, not for each unit. */
+  /** Unknown ids are passed over. Costs O(n log n): for when something was learned, not for the end of each unit. */
   rescore(scores: ReadonlyMap<UnitId, number>, nowMs: number): readonly SchedulerCommand[] {
     for (const [id, score] of scores) {
-      const entry = this.entries.get(id)
-      if (entry) entry.score = score
+      const entry = this.roster.get(id)
+      if (entry) entry.score = checkScore(id, score)
     }
-    this.reorder()
+    this.roster.reorder()
     return this.settle(nowMs)
   }
 
   /** As `rescore`. What runs is expected to end accordingly. */
   reestimate(estimates: ReadonlyMap<UnitId, number>, nowMs: number): readonly SchedulerCommand[] {
     for (const [id, estimateMs] of estimates) {
-      const entry = this.entries.get(id)
+      const entry = this.roster.get(id)
       if (entry) this.running.reestimate(entry, checkEstimate(id, estimateMs))
     }
-    this.reorder()
+    this.roster.reorder()
     return this.settle(nowMs)
   }
 
   /** Skips all that waits and stops all that runs, now and in future. Calling it again changes nothing. */
   halt(reason: string, nowMs: number): readonly SchedulerCommand[] {
-    this.haltAll(reason)
+    this.haltRun(reason)
     return this.settle(nowMs)
   }
 
@@ -148,157 +141,78 @@ export class Scheduler {
 
   /** Nothing waits, is delayed or runs. */
   get isIdle(): boolean {
-    return this.unanswered === 0
+    return this.roster.open === 0
   }
 
   snapshot(): SchedulerSnapshot {
-    return takeSnapshot(this.entries.values(), this.running.byEnd, this.machine, this.heldElsewhere)
-  }
-
-  private enter(unit: ScheduledUnit): Entry {
-    const entry: Entry = {
-      unit,
-      claim: this.machine.claimOf(unit.needs),
-      suite: this.suites.of(unit.suite),
-      gates: [...new Set(unit.dependsOn)].map((id) => this.suites.of(id)),
-      state: BLOCKED,
-      score: unit.score,
-      estimateMs: checkEstimate(unit.id, unit.estimateMs),
-      pathMs: 0,
-      key: 0,
-      urgent: false,
-      passes: 0,
-      endMs: 0,
-    }
-    this.entries.set(unit.id, entry)
-    this.suites.enter(entry)
-    this.unanswered++
-    return entry
-  }
-
-  private stateByGates(entry: Entry): EntryState {
-    return entry.gates.every(isGood) ? READY : BLOCKED
-  }
-
-  /** Why a unit that comes now can't run any more. */
-  private whySkipped({ unit, gates }: Entry): string | undefined {
-    if (this.halted !== undefined) return this.halted
-    if (this.haltedPhase && unit.phase >= this.haltedPhase.phase) return this.haltedPhase.reason
-    return gates.find(({ failure }) => failure !== undefined)?.failure
-  }
-
-  private reorder(): void {
-    this.agenda.reorder(this.suites)
-    this.budget?.replaceAll([...this.entries.values()].filter(isWaiting))
+    return takeSnapshot(this.roster.all, this.running.byEnd, this.machine, this.heldElsewhere)
   }
 
   private waitAgain(entry: Entry, state: EntryState): void {
-    entry.state = state
-    this.agenda.await(entry)
-    this.budget?.add(entry)
-    if (state === READY) this.agenda.addReady(entry)
-    const reason = this.whySkipped(entry)
-    if (reason !== undefined) this.skip([entry], reason)
+    this.roster.wait(entry, state)
+    this.skipIfHopeless(entry)
   }
 
-  private stopWaiting(entry: Entry): void {
-    if (entry.state === READY) this.agenda.removeReady(entry)
-    this.agenda.leave(entry)
-    this.budget?.remove(entry)
+  /** What comes after a halt, or after what it depends on has failed, isn't started any more. */
+  private skipIfHopeless(entry: Entry): void {
+    const { unit, gates } = entry
+    const failed = gates.find(({ failure }) => failure !== undefined)
+    if (this.halted !== undefined) this.skip([entry], this.halted)
+    else if (this.haltedPhase && unit.phase >= this.haltedPhase.phase)
+      this.skip([entry], this.haltedPhase.reason)
+    else if (failed?.failure !== undefined) this.skip([entry], failed.failure)
   }
 
-  private answer(entry: Entry): void {
-    const { suite } = entry
-    entry.state = DONE
-    suite.open--
-    this.unanswered--
-    if (!isGood(suite)) return
-    for (const dependent of suite.dependents) {
-      if (dependent.state !== BLOCKED || this.stateByGates(dependent) === BLOCKED) continue
-      dependent.state = READY
-      this.agenda.addReady(dependent)
-    }
-  }
-
-  /**
-   * Skips those of the entries that wait, and all that depends on them. `forDependents` is their reason: they are told the
-   * cause, not the last link of the chain.
-   */
   private skip(entries: Iterable<Entry>, reason: string, forDependents = reason): void {
-    const list = [...entries]
-    const direct = list.length
-    // The list grows while it is walked.
-    for (const [index, entry] of list.entries()) {
-      if (!isWaiting(entry)) continue
-      const { unit, suite } = entry
-      this.stopWaiting(entry)
-      this.commands.push({
-        type: 'skip',
-        unit: unit.id,
-        suite: unit.suite,
-        reason: index < direct ? reason : forDependents,
-      })
-      const isNews = suite.failure === undefined
-      suite.failure ??= forDependents
-      this.answer(entry)
-      if (isNews) for (const dependent of suite.dependents) list.push(dependent)
-    }
+    for (const command of this.roster.skip(entries, reason, forDependents)) this.commands.push(command)
   }
 
-  private failed({ unit, suite }: Entry): void {
+  private haltAfter({ unit, suite }: Entry): void {
     const reason = `${unit.suite} did not pass`
-    suite.failure ??= reason
-    this.skip(suite.dependents, suite.failure)
-    if (this.failFast) this.haltAll(`fail-fast: ${reason}`)
-    else if (unit.halt === 'run') this.haltAll(`run halted: ${reason}`)
+    this.skip(suite.dependents, suite.failure ?? reason)
+    if (this.failFast) this.haltRun(`fail-fast: ${reason}`)
+    else if (unit.halt === 'run') this.haltRun(`run halted: ${reason}`)
     else if (unit.halt === 'phase') this.haltPhase(unit.phase, `phase ${unit.phase + 1} halted: ${reason}`)
   }
 
-  private haltAll(reason: string): void {
+  private haltRun(reason: string): void {
     if (this.halted !== undefined) return
     this.halted = reason
-    this.skip(this.entries.values(), reason)
+    this.skip(this.roster.all, reason)
     for (const { unit } of this.running.byEnd) this.commands.push({ type: 'stop', unit: unit.id, reason })
   }
 
-  /** Later phases build on this one, so they aren't begun either; earlier ones, which don't, go on, and so does what runs. */
+  /** Later phases build on this one, so they aren't begun either; what waits in earlier ones goes on, and so does what runs. */
   private haltPhase(phase: number, reason: string): void {
     if (this.haltedPhase && this.haltedPhase.phase <= phase) return
     this.haltedPhase = { phase, reason }
-    const behind = [...this.entries.values()].filter(({ unit }) => unit.phase >= phase)
+    const behind = [...this.roster.all].filter(({ unit }) => unit.phase >= phase)
     this.skip(behind, reason)
   }
 
   private settle(nowMs: number): readonly SchedulerCommand[] {
     this.keepBudget(nowMs)
     this.running.expectLonger(nowMs)
+    const { machine, heldElsewhere } = this
     for (;;) {
-      const entry = pickNext({
-        lanes: this.agenda.lanes,
-        machine: this.machine,
-        running: this.running.byEnd,
-        nowMs,
-        heldElsewhere: this.heldElsewhere,
-      })
+      const scene = { lanes: this.agenda.lanes, machine, running: this.running.byEnd, nowMs, heldElsewhere }
+      const entry = pickNext(scene)
       if (!entry) break
-      this.stopWaiting(entry)
+      this.roster.stopWaiting(entry)
       const slot = this.running.start(entry, nowMs)
       this.commands.push({ type: 'start', unit: entry.unit.id, slot })
     }
-    return this.commands.splice(0)
+    const { commands } = this
+    this.commands = []
+    return commands
   }
 
   private keepBudget(nowMs: number): void {
     const { budget } = this
     if (!budget) return
-    if (budget.isSpent(nowMs)) this.haltAll(budget.whySpent)
+    if (budget.isSpent(nowMs)) this.haltRun(budget.whySpent)
     for (let entry = budget.tooLong(nowMs); entry; entry = budget.tooLong(nowMs)) {
       this.skip([entry], budget.whyNot(entry, nowMs), `${entry.unit.suite} was skipped for want of time`)
     }
   }
-}
-
-function checkEstimate(id: UnitId, ms: number): number {
-  if (!(ms > 0 && ms < Number.POSITIVE_INFINITY)) throw new RangeError(`${id}: an estimate of ${ms} ms`)
-  return ms
 }

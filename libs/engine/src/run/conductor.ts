@@ -3,7 +3,6 @@ import {
   type Objective,
   type Outcome,
   type PlannedSuite,
-  type Suite,
   type SuiteId,
   type UnitId,
 } from '@muster/model'
@@ -134,7 +133,13 @@ export class Conductor {
       const sound = fresh.filter((each) => each.problem === undefined && !answered.has(each.suite.id))
       const isStopped = (): boolean => this.stopped !== undefined
       const suites = sound.filter((each) => each.failedOnly !== true).map(({ suite }) => suite)
-      for (const event of await answerFromEarlierRuns(root, dispatcher.runId, suites, this.hashes, isStopped)) {
+      for (const event of await answerFromEarlierRuns(
+        root,
+        dispatcher.runId,
+        suites,
+        this.hashes,
+        isStopped,
+      )) {
         dispatcher.emit(event)
         answered.add(event.suite)
       }
@@ -152,7 +157,16 @@ export class Conductor {
     const { dependsOn, task } = this.requests.get(suite.id)!
     const phase = this.phases.of(suite.id)
     const score = this.scoring.scoreOf(suite.id)
-    return { suite: suite.id, kind: suite.kind, dependsOn, task, priority: suite.priority, phase, estimateMs, score }
+    return {
+      suite: suite.id,
+      kind: suite.kind,
+      dependsOn,
+      task,
+      priority: suite.priority,
+      phase,
+      estimateMs,
+      score,
+    }
   }
 
   private enqueue(planned: readonly PlannedUnits[]): void {
@@ -285,7 +299,8 @@ export class Conductor {
     suite.noteBusy(ended(this.now()))
     await this.gate.leave(unit)
     this.running.delete(unit)
-    const next = this.stopped === undefined ? nextAttempt(suite, unit, outcome, this.options.retries) : undefined
+    const next =
+      this.stopped === undefined ? nextAttempt(suite, unit, outcome, this.options.retries) : undefined
     if (next?.type === 'retry') {
       this.parts.dispatcher.emit({ kind: 'retry-scheduled', unit, suite: suite.suite.id, ...next.event })
       this.retries.after(next.event.delayMs, unit, () => this.obey(this.scheduler.wake(unit, this.now())))
@@ -337,7 +352,9 @@ export class Conductor {
   }
 
   private waitingEstimates(pace: number): Map<UnitId, number> {
-    const waiting = [...this.suites.values()].flatMap((suite) => suite.openUnits.map((unit) => ({ suite, unit })))
+    const waiting = [...this.suites.values()].flatMap((suite) =>
+      suite.openUnits.map((unit) => ({ suite, unit })),
+    )
     return new Map(
       waiting.map(({ suite, unit }) => [unit, suite.executions.get(unit)!.unit.estimateMs * pace] as const),
     )
@@ -355,4 +372,3 @@ export class Conductor {
     if (scores.size > 0) this.obey(this.scheduler.rescore(scores, this.now()))
   }
 }
-

@@ -44,8 +44,7 @@ export function rerunOf(run: RunId, { status, cases }: SuiteRecord): Rerun | und
     notRerun: true,
     notRerunFrom: testCase.notRerunFrom ?? run,
   })
-  if (status === 'passed' && failed.length === 0)
-    return { part: { cases: [] }, carried: cases.map(carry) }
+  if (status === 'passed' && failed.length === 0) return { part: { cases: [] }, carried: cases.map(carry) }
   if (status !== 'failed' || failed.length === 0) return undefined
   const hooks = failed.filter(({ hook }) => hook)
   if (hooks.length === 0) {
@@ -63,4 +62,3 @@ const isFailure = ({ status, quarantined }: TestCase): boolean =>
   status === 'failed' && quarantined === undefined
 
 const keyOf = ({ file, path }: TestCase): string => JSON.stringify([file, path])
-

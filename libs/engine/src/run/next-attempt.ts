@@ -1,4 +1,12 @@
-import { attemptId, countCases, casesOfUnit, isTelling, type Outcome, type RunEventBody, type UnitId } from '@muster/model'
+import {
+  attemptId,
+  countCases,
+  casesOfUnit,
+  isTelling,
+  type Outcome,
+  type RunEventBody,
+  type UnitId,
+} from '@muster/model'
 import type { SuiteRun } from './suite-run.ts'
 import type { UnitExecution } from './unit-execution.ts'
 
@@ -33,8 +41,9 @@ export function nextAttempt(
 
 /** A thread and the process that decides after it are one execution. */
 const executionsOf = ({ attempts }: UnitExecution): number =>
-  attempts.filter(({ isolation }, index) => !(isolation === 'process' && attempts[index - 1]?.isolation === 'thread'))
-    .length
+  attempts.filter(
+    ({ isolation }, index) => !(isolation === 'process' && attempts[index - 1]?.isolation === 'thread'),
+  ).length
 
 function flakyOutcome({ attempts }: UnitExecution): Outcome | undefined {
   const { flaky } = countCases(casesOfUnit(attempts))

@@ -20,10 +20,16 @@ export interface PlanOptions extends CapacityWishes {
   readonly impacts?: Readonly<Record<string, ChangeImpact>>
 }
 
+export interface SuiteInPlan {
+  readonly planned: PlannedUnits
+  readonly phase: number
+  readonly score: Score
+}
+
 export interface RunPlan {
   readonly capacity: Capacity
   readonly plan: Plan
-  readonly suites: readonly (PlannedUnits & { readonly phase: number; readonly score: Score })[]
+  readonly suites: readonly SuiteInPlan[]
 }
 
 /** How a run of these suites would go if it ran them all: what the coordinator would decide, on a virtual clock. */
@@ -41,7 +47,8 @@ export async function planRun(
       runner: { root, cacheDir: cacheDir(root), env: process.env },
       memory,
       machine: readMachineClass(),
-      cores: availableParallelism(),
+      // What more workers would bring is asked of machines with more cores.
+      cores: Math.max(workers, availableParallelism()),
       workers,
     },
   )
@@ -63,7 +70,7 @@ export async function planRun(
     ...(budgetMs !== undefined && { budgetMs }),
   })
   const suites = planned.map((each) => ({
-    ...each,
+    planned: each,
     phase: phases.of(each.suite.id),
     score: scoring.scoreOf(each.suite.id),
   }))

@@ -8,7 +8,15 @@ import {
   type WorkUnit,
 } from '@muster/model'
 import { runnerFor, type RunnerContext } from '@muster/runners'
-import { type ScheduledUnit, DurationModel, estimateFiles, fileSizes, learnedNeeds, splitSuite } from '@muster/scheduler'
+import {
+  type ScheduledUnit,
+  DurationModel,
+  estimateFiles,
+  fileSizes,
+  learnedNeeds,
+  splitSuite,
+  type KnownSuite,
+} from '@muster/scheduler'
 import type { Memory, SuiteMemory } from '../evidence/suite-memory.ts'
 
 /** What a unit costs before its first test, in ms: measured with a mocha suite in a fresh thread. */
@@ -57,9 +65,7 @@ export async function planUnits(
     wanted.map(async ({ suite, part, carried }, index): Promise<PlannedUnits> => {
       const known = memory.of(suite.id)
       const estimateMs = Math.max(1, estimates[index] ?? 1)
-      const shards = isPart(part)
-        ? []
-        : await shardsOf(suite, known, estimateMs, total - estimateMs, context)
+      const shards = isPart(part) ? [] : await shardsOf(suite, known, estimateMs, total - estimateMs, context)
       return {
         suite,
         units: unitsOf(suite.id, part, shards, estimateMs, known),
@@ -77,9 +83,10 @@ function durationModel(
   { memory, machine, cores, workers }: PlanContext,
 ): DurationModel {
   const kinds = new Map(wanted.map(({ suite }) => [suite.id as string, suite.kind]))
-  const known = [...memory.suites()].map((name) => {
+  const known = [...memory.suites()].map((name): KnownSuite => {
+    const { samples } = memory.of(name)
     const kind = kinds.get(name)
-    return { samples: memory.of(name).samples, ...(kind !== undefined && { kind }) }
+    return kind === undefined ? { samples } : { samples, kind }
   })
   return new DurationModel(known, {
     machine,
@@ -110,7 +117,8 @@ async function shardsOf(
 ): Promise<readonly (readonly string[])[]> {
   const { shards } = suite
   if (shards === 1 || known.whole !== undefined) return []
-  if (shards === undefined && (workers === 1 || estimateMs < WORTH_SPLITTING_MS || known.files.size < 2)) return []
+  if (shards === undefined && (workers === 1 || estimateMs < WORTH_SPLITTING_MS || known.files.size < 2))
+    return []
   const found = await runnerFor(suite.runner).files?.(suite, runner)
   // What is wrong with the suite is said when it is prepared.
   if (!found?.ok) return []
@@ -143,7 +151,13 @@ function unitsOf(
   return shards.map((part, index) => {
     const shard = { index: index + 1, of: shards.length }
     const workMs = part.reduce((sum, file) => sum + (sizeOf.get(file) ?? 0), 0)
-    return { id: unitId(suite, shard), suite, part: { files: part }, shard, estimateMs: UNIT_OVERHEAD_MS + workMs }
+    return {
+      id: unitId(suite, shard),
+      suite,
+      part: { files: part },
+      shard,
+      estimateMs: UNIT_OVERHEAD_MS + workMs,
+    }
   })
 }
 

@@ -17,7 +17,7 @@ export const NO_QUARANTINE: QuarantineBook = { loaded: Promise.resolve(), reason
 export function openQuarantineBook(root: string, warn: (message: string) => void): QuarantineBook {
   // Most workspaces have none, and reading one takes a schema library.
   if (!existsSync(path.join(root, 'muster-quarantine.json'))) return NO_QUARANTINE
-  let find: QuarantineBook['reasonFor'] = () => undefined
+  let find: QuarantineBook['reasonFor'] | undefined
   const load = async (): Promise<void> => {
     const { expiredOf, formatDiagnostic, loadQuarantine, quarantineOf } =
       await import('@muster/graph/quarantine')
@@ -34,6 +34,6 @@ export function openQuarantineBook(root: string, warn: (message: string) => void
   }
   return {
     loaded: load().catch((error: unknown) => warn(`muster-quarantine.json can't be read: ${String(error)}`)),
-    reasonFor: (suite, testCase) => find(suite, testCase),
+    reasonFor: (suite, testCase) => find?.(suite, testCase),
   }
 }

@@ -18,6 +18,7 @@ export class RetryTimers {
   }
 
   clear(): void {
-    for (const unit of [...this.timers.keys()]) this.cancel(unit)
+    for (const timer of this.timers.values()) clearTimeout(timer)
+    this.timers.clear()
   }
 }

@@ -113,7 +113,12 @@ export class SuiteRun {
       })
     }
     const complete = !cases.some(({ notRerun }) => notRerun)
-    if (passed || outcome.status === 'failed' || outcome.status === 'timed-out' || outcome.status === 'crashed')
+    if (
+      passed ||
+      outcome.status === 'failed' ||
+      outcome.status === 'timed-out' ||
+      outcome.status === 'crashed'
+    )
       memory.remember(this.lesson(passed, complete, hash, last, cases))
   }
 
@@ -188,7 +193,8 @@ function filesOf(last: readonly FinishedAttempt[]): Pick<Remembered, 'files'> {
   for (const { end, cases } of last) {
     if (end.fileMs) Object.assign(files, end.fileMs)
     else
-      for (const { file, durationMs } of cases) if (file !== undefined) files[file] = (files[file] ?? 0) + durationMs
+      for (const { file, durationMs } of cases)
+        if (file !== undefined) files[file] = (files[file] ?? 0) + durationMs
   }
   const rounded = Object.entries(files).map(([file, ms]) => [file, Math.round(ms)] as const)
   return rounded.length > 1 ? { files: Object.fromEntries(rounded) } : {}

@@ -239,8 +239,6 @@ const isDoubtful = ({ unfit, outcome }: AttemptEnd): boolean =>
 /** A failure that all lies in quarantine is a pass that says so. */
 function forgive(outcome: Outcome, cases: readonly TestCase[]): Outcome {
   if (outcome.status !== 'failed' || outcome.note !== undefined) return outcome
-  const quarantined = cases.filter(
-    (each) => each.quarantined !== undefined && each.notRerun !== true,
-  ).length
+  const quarantined = cases.filter((each) => each.quarantined !== undefined && each.notRerun !== true).length
   return quarantined > 0 && quarantined === outcome.failures ? { status: 'passed', quarantined } : outcome
 }

@@ -1,5 +1,6 @@
 import type { Capacity } from '@muster/model'
-import { BLOCKED, type Entry } from '../entry.ts'
+import type { Entry } from '../entry.ts'
+import { newEntry } from '../new-entry.ts'
 import { measureChains } from '../order/chains.ts'
 import { leastSpan } from '../order/least-span.ts'
 import { Machine } from '../resources/machine.ts'
@@ -26,7 +27,7 @@ export interface Jobs {
 export function toJobs(units: readonly ScheduledUnit[], capacity: Capacity): Jobs {
   const machine = new Machine(capacity)
   const suites = new SuiteTable()
-  const entries = units.map((unit) => toEntry(unit, machine, suites))
+  const entries = units.map((unit) => newEntry(unit, machine, suites))
   for (const entry of entries) suites.enter(entry)
   const heads = measureHeads(measureChains(suites.all, machine.limits).toReversed(), machine.limits)
   const jobs = entries.map((entry) => ({
@@ -36,23 +37,6 @@ export function toJobs(units: readonly ScheduledUnit[], capacity: Capacity): Job
     amounts: new Map(entry.claim.amounts.map(({ resource, amount }) => [resource, amount])),
   }))
   return { jobs, limits: machine.limits }
-}
-
-function toEntry(unit: ScheduledUnit, machine: Machine, suites: SuiteTable): Entry {
-  return {
-    unit,
-    claim: machine.claimOf(unit.needs),
-    suite: suites.of(unit.suite),
-    gates: [...new Set(unit.dependsOn)].map((id) => suites.of(id)),
-    state: BLOCKED,
-    score: unit.score,
-    estimateMs: unit.estimateMs,
-    pathMs: 0,
-    key: 0,
-    urgent: false,
-    passes: 0,
-    endMs: 0,
-  }
 }
 
 /** When each suite's units can start at the earliest. @param order suites, each after all that it depends on */

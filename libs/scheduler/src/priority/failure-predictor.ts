@@ -55,10 +55,11 @@ export function learnAll(cycles: Iterable<VerdictCycle>): FailureMemory {
 /** Takes in one finished cycle, in time O(tests · log tests), whatever came before. Changes `memory`. */
 export function learnCycle(memory: FailureMemory, cycle: VerdictCycle): void {
   const verdicts = oncePerTest(cycle)
-  const tests = verdicts.map(({ test }) => test)
-  const before = forecast(memory, tests)
-  const failed = verdicts.map((each) => each.failed)
-  const failures = failed.filter(Boolean).length
+  const before = forecast(
+    memory,
+    verdicts.map(({ test }) => test),
+  )
+  const failures = verdicts.filter(({ failed }) => failed).length
   if (failures > 0) learnOrder(memory, verdicts, before)
   const importance =
     failures === 0 ? IMPORTANCE_OF_A_GREEN_CYCLE : Math.min(1, FAILURES_OF_FULL_IMPORTANCE / failures)

@@ -1,6 +1,7 @@
 import { likelihoodOf } from './tally.ts'
 
-const START = 0.1
+/** A thirteenth each: estimates that agree are believed as they are. */
+const START = 1 / 13
 /** Small enough to take a hundred cycles for a mind, large enough to follow a project that changes. */
 const LEARNING_RATE = 0.01
 

@@ -2,7 +2,7 @@ import { listRuns, loadRecord, wasCutOff } from '@muster/engine'
 import { isRunId, type RunId, type RunRecord } from '@muster/model'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
-import { run } from './run.ts'
+import { run as startRun } from './run.ts'
 
 /**
  * Runs the suites of a run that was cut off. What passed in it is answered from its journal, if its content is the
@@ -11,14 +11,15 @@ import { run } from './run.ts'
 export async function resume(id: string | undefined, options: { workers?: number }): Promise<number> {
   const root = findWorkspace()
   if (root === undefined) return fail(NO_WORKSPACE)
-  if (id !== undefined && !isRunId(id)) return fail(`muster: "${id}" is no run id; \`npx muster history\` lists them.`)
+  if (id !== undefined && !isRunId(id))
+    return fail(`muster: "${id}" is no run id; \`npx muster history\` lists them.`)
   const chosen = await cutOffRun(root, id)
   if (typeof chosen === 'string') return fail(chosen)
   const passed = chosen.suites.filter(({ status }) => status === 'passed').length
   console.log(
     `Resuming ${chosen.runId} (${chosen.command}): ${passed} of its ${chosen.suites.length} suites had passed.`,
   )
-  return run({
+  return startRun({
     suites: chosen.suites.map(({ name }) => name),
     target: 'test',
     environment: 'local',

@@ -9,7 +9,7 @@ export function planAsJson(plans: readonly RunPlan[]): object {
     ...figures(first),
     objective: plan.objective,
     capacity,
-    suites: suites.map(({ suite, phase, score, estimateMs, needs, units }) => ({
+    suites: suites.map(({ planned: { suite, estimateMs, needs, units }, phase, score }) => ({
       name: suite.id,
       kind: suite.kind,
       priority: suite.priority,

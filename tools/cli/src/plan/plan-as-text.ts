@@ -23,9 +23,9 @@ export function planAsText(plans: readonly RunPlan[], { scores, columns = 100 }:
 }
 
 function timetable({ plan, suites }: RunPlan): string {
-  const bySuite = new Map(suites.map((each) => [each.suite.id, each]))
+  const bySuite = new Map(suites.map((each) => [each.planned.suite.id, each]))
   const rows = plan.units.map(({ unit, suite, slot, startMs, endMs, group, cause, critical }) => {
-    const { score, needs } = bySuite.get(suite)!
+    const { score, planned } = bySuite.get(suite)!
     const after = cause?.kind === 'dependency' ? `${cause.unit} (dependsOn)` : (cause?.unit ?? '')
     return [
       critical ? '*' : '',
@@ -35,7 +35,7 @@ function timetable({ plan, suites }: RunPlan): string {
       String(group),
       unit,
       score.total.toFixed(0),
-      describeNeeds(needs),
+      describeNeeds(planned.needs),
       after,
     ]
   })
@@ -54,7 +54,8 @@ function describeNeeds({ cpus, memoryBytes, semaphores, exclusive }: Needs): str
 
 function phases({ suites }: RunPlan, columns: number): string {
   const byPhase = new Map<number, string[]>()
-  for (const { suite, phase } of suites) byPhase.set(phase, [...(byPhase.get(phase) ?? []), suite.id])
+  for (const { planned, phase } of suites)
+    byPhase.set(phase, [...(byPhase.get(phase) ?? []), planned.suite.id])
   return [...byPhase]
     .toSorted(([a], [b]) => a - b)
     .map(([phase, names]) => wrapped(`Phase ${phase + 1}: `, names.toSorted(), columns))
@@ -76,8 +77,9 @@ function wrapped(head: string, names: readonly string[], columns: number): strin
 function verdict({ plan, capacity, suites }: RunPlan): string {
   const { makespanMs, lowerBoundMs, distance, feedbackMs, units, objective } = plan
   const workers = `${capacity.workers} worker${capacity.workers === 1 ? '' : 's'}`
-  const splits = suites.filter((each) => each.units.length > 1)
-  const known = splits.length === 0 ? '' : `, ${splits.map(({ suite }) => suite.id).join(', ')} in shards`
+  const splits = suites.filter(({ planned }) => planned.units.length > 1)
+  const known =
+    splits.length === 0 ? '' : `, ${splits.map(({ planned }) => planned.suite.id).join(', ')} in shards`
   const path = units.filter(({ critical }) => critical).map(({ unit }) => unit)
   return [
     `${suites.length} suites, ${units.length} units${known} on ${workers}: ${seconds(makespanMs)} if nothing is cached.`,
@@ -91,14 +93,13 @@ const leftOut = ({ plan }: RunPlan): string =>
   ['Left out:', ...plan.skipped.map(({ unit, reason }) => `  ${unit}: ${reason}`)].join('\n')
 
 function scoreTable({ suites }: RunPlan): string {
-  const rows = suites
-    .toSorted((a, b) => b.score.total - a.score.total)
-    .flatMap(({ suite, score }) => [
-      [suite.id, score.total.toFixed(1), ''],
-      ...score.parts
-        .filter(({ value }) => Math.abs(value) >= 0.05)
-        .map(({ name, value, why }) => [`  ${name}`, value.toFixed(1), why]),
-    ])
+  const rows: string[][] = []
+  for (const { planned, score } of suites.toSorted((a, b) => b.score.total - a.score.total)) {
+    rows.push([planned.suite.id, score.total.toFixed(1), ''])
+    for (const { name, value, why } of score.parts) {
+      if (Math.abs(value) >= 0.05) rows.push([`  ${name}`, value.toFixed(1), why])
+    }
+  }
   return table(['SCORE OF', 'POINTS', 'WHY'], rows)
 }
 
@@ -112,7 +113,9 @@ function whatIf(plans: readonly RunPlan[]): string {
     `${((plan.distance - 1) * 100).toFixed(1)} %`,
     seconds(plan.feedbackMs),
   ])
-  return table(['WORKERS', 'TAKES', 'SPEED-UP', 'BOUND', 'ABOVE IT', 'FEEDBACK'], rows)
+  const note =
+    'Each worker is taken to have a core of its own, as agents have; on this machine beyond its cores it is less.'
+  return `${table(['WORKERS', 'TAKES', 'SPEED-UP', 'BOUND', 'ABOVE IT', 'FEEDBACK'], rows)}\n${note}`
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)}s`
