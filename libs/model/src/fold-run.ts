@@ -96,7 +96,7 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
     dependsOn: planned.dependsOn,
     ...(toRepeat && { reproduce: toRepeat.reproduce }),
     plan: plan ?? null,
-    units: units.map((unit) => unitRecord(unit, unfinished)),
+    units: units.map((unit) => unitRecord(unit, state.answer ?? { status: 'aborted', reason: unfinished })),
     attempts: attempts.map(attemptRecord),
     cases,
   }
@@ -105,8 +105,8 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
 const isUnstable = ({ attempts }: UnitState): boolean =>
   attempts.slice(0, -1).some((each) => each.status !== 'passed' && isTelling(each))
 
-function unitRecord({ id, estimateMs, shard, files, outcome }: UnitState, unfinished: string): UnitRecord {
-  const end: Outcome = outcome ?? { status: 'aborted', reason: unfinished }
+function unitRecord(unit: UnitState, open: Outcome): UnitRecord {
+  const { id, estimateMs, shard, files, outcome: end = open } = unit
   return {
     id,
     estimateMs,
@@ -133,10 +133,10 @@ const attemptRecord = (attempt: AttemptState): AttemptRecord => ({
 
 const WRONG: ReadonlySet<Status> = new Set<Status>(['failed', 'no-tests', 'timed-out', 'crashed'])
 
-/** A test that failed outweighs trouble with the machine, which outweighs having been stopped. */
+/** A test that failed outweighs trouble with the machine, which outweighs having been stopped or left out. */
 function verdictOf(suites: readonly SuiteRecord[], complete: boolean): Verdict {
   if (suites.some((each) => WRONG.has(each.status))) return 'failed'
   if (suites.some(({ status }) => status === 'environment-error' || status === 'no-device')) return 'error'
-  if (!complete || suites.some((each) => each.status === 'aborted')) return 'aborted'
+  if (!complete || suites.some(({ status }) => status === 'aborted' || status === 'skipped')) return 'aborted'
   return 'passed'
 }

@@ -153,11 +153,12 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
   }
 }
 
+/** Its hash may have come before; a second plan changes nothing. */
 function planSuite(run: FoldState, planned: PlannedSuite): void {
-  if (run.suites.has(planned.suite)) return
+  const known = suiteOf(run, planned.suite)
+  if (known.plan) return
   const { suite, priority, phase, estimateMs, score } = planned
-  const plan = { priority, phase, estimateMs, score }
-  run.suites.set(suite, { suite, planned, plan, hash: null, units: new Map() })
+  run.suites.set(suite, { ...known, planned, plan: { priority, phase, estimateMs, score } })
 }
 
 function suiteOf(run: FoldState, suite: SuiteId): SuiteState {

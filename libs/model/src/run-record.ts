@@ -10,7 +10,8 @@ export const RUN_RECORD_VERSION = 2
 
 /**
  * `passed`: every suite passed, really or from the cache. `failed`: a suite failed, timed out, crashed
- * or had no tests. `error`: no test failed, but something could not be run. `aborted`: stopped before the end.
+ * or had no tests. `error`: no test failed, but something could not be run. `aborted`: stopped before the end, or
+ * suites were left out (a time budget).
  */
 export type Verdict = 'passed' | 'failed' | 'error' | 'aborted'
 

@@ -220,7 +220,7 @@ describe('foldRun', () => {
     [{ status: 'environment-error', message: 'x' }, 'error'],
     [{ status: 'no-device', missing: ['pi'] }, 'error'],
     [{ status: 'aborted', reason: 'x' }, 'aborted'],
-    [{ status: 'skipped', reason: 'x' }, 'passed'],
+    [{ status: 'skipped', reason: 'x' }, 'aborted'],
     [{ status: 'passed' }, 'passed'],
     [{ status: 'passed', quarantined: 1 }, 'passed'],
   ]

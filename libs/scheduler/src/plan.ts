@@ -63,10 +63,7 @@ export function makePlan(units: readonly ScheduledUnit[], options: SchedulerOpti
   }
 }
 
-function meanEndMs(
-  simulated: readonly SimulatedUnit[],
-  byId: ReadonlyMap<UnitId, ScheduledUnit>,
-): number {
+function meanEndMs(simulated: readonly SimulatedUnit[], byId: ReadonlyMap<UnitId, ScheduledUnit>): number {
   const scores = simulated.map(({ unit }) => byId.get(unit)!.score)
   const total = scores.reduce((sum, score) => sum + score, 0)
   const weights = total > 0 ? scores.map((score) => score / total) : scores.map(() => 1 / simulated.length)

@@ -71,7 +71,8 @@ export class MachineModel {
     assert.ok(![...this.running.values()].some((each) => each.slot === slot), 'two in a slot')
     for (const dependency of unit.dependsOn) {
       for (const each of this.units.values()) {
-        if (each.suite === dependency) assert.equal(this.answers.get(each.id), 'good', `${id} before ${each.id}`)
+        if (each.suite === dependency)
+          assert.equal(this.answers.get(each.id), 'good', `${id} before ${each.id}`)
       }
     }
     for (const name of namesOf(unit.needs)) assert.ok(!this.held.has(name), `${name} is held elsewhere`)
@@ -88,7 +89,8 @@ export class MachineModel {
     for (const name of new Set(all.flatMap(namesOf))) {
       const permits = this.capacity.semaphores[name] ?? 1
       const users = all.filter((each) => namesOf(each).includes(name))
-      if (users.some(({ exclusive }) => exclusive.includes(name))) assert.equal(users.length, 1, `${name} is shared`)
+      if (users.some(({ exclusive }) => exclusive.includes(name)))
+        assert.equal(users.length, 1, `${name} is shared`)
       assert.ok(sum(users.map(({ semaphores }) => Math.min(semaphores[name] ?? 0, permits))) <= permits)
     }
   }

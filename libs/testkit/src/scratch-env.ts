@@ -15,6 +15,8 @@ export function scratchEnv(root: string, extra: Env = {}): Env {
     NX_NO_CLOUD: 'true',
     NX_DAEMON: 'false',
     NX_TUI: 'false',
+    // What it builds in the background would still be written when the workspace is deleted.
+    NX_COMPILE_CACHE: 'false',
     NX_CACHE_DIRECTORY: join(root, '.nx/cache'),
     NX_WORKSPACE_DATA_DIRECTORY: join(root, '.nx/workspace-data'),
     ...extra,

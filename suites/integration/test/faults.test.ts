@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { NO_COUNTS } from '@muster/model'
 import { Steering, until, type ScratchWorkspace } from '@muster/testkit'
 import {
   commandSuite,
@@ -296,7 +297,7 @@ describe('faults', () => {
       // A whole, consistent evidence of one test only: what a cache poisoned by a broken runner would hold.
       const [header = '', first = ''] = readFileSync(file, 'utf8').split('\n')
       const evidence = JSON.parse(header) as { counts: object; casesSha256: string }
-      evidence.counts = { tests: 1, passed: 1, failed: 0, skipped: 0, flaky: 0 }
+      evidence.counts = { ...NO_COUNTS, tests: 1, passed: 1 }
       evidence.casesSha256 = createHash('sha256').update(`${first}\n`).digest('hex')
       writeFileSync(file, `${JSON.stringify(evidence)}\n${first}\n`)
     },

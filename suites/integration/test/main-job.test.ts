@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { NO_COUNTS } from '@muster/model'
 import type { ScratchWorkspace } from '@muster/testkit'
 import { commandSuite, mochaSuite, readRecord, statuses, suiteOf, withWorkspace } from './support.ts'
 

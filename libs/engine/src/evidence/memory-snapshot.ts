@@ -1,3 +1,4 @@
+import { SUITE_KINDS, type SuiteKind } from '@muster/model'
 import type { DurationSample } from '@muster/scheduler'
 import { isAmount, isNames, SuiteFold, type SuiteResult } from './suite-fold.ts'
 
@@ -11,6 +12,9 @@ export interface MemorySnapshot {
 }
 
 interface FoldedSuite {
+  readonly kind?: SuiteKind
+  /** The sample is that of a failure. */
+  readonly onlyFailed?: true
   readonly machines: readonly string[]
   /** [duration ms, at, index in `machines`, CPU ms, busy]; null where it isn't known. */
   readonly samples: readonly (readonly (number | null)[])[]
@@ -29,6 +33,8 @@ interface FoldedSuite {
 export function snapshotOf(suite: string, fold: SuiteFold): MemorySnapshot {
   const machines = [...new Set(fold.samples.flatMap(({ machine }) => machine ?? []))]
   const folded: FoldedSuite = {
+    ...(fold.kind !== undefined && { kind: fold.kind }),
+    ...(fold.onlyFailed && { onlyFailed: true }),
     machines,
     samples: fold.samples.map(({ durationMs, at, machine, cpuMs, busy }) => [
       durationMs,
@@ -53,8 +59,11 @@ export function snapshotOf(suite: string, fold: SuiteFold): MemorySnapshot {
 export function foldOf(folded: unknown): SuiteFold {
   const fold = new SuiteFold()
   if (typeof folded !== 'object' || folded === null) return fold
-  const { machines, samples, results, files, absent, peakBytes, averageCpus, tests, whole, needsProcess } =
-    folded as Partial<Record<keyof FoldedSuite, unknown>>
+  const known = folded as Partial<Record<keyof FoldedSuite, unknown>>
+  const { machines, samples, results, files, absent, peakBytes, averageCpus, tests } = known
+  const { kind, onlyFailed, whole, needsProcess } = known
+  fold.kind = SUITE_KINDS.find((each) => each === kind)
+  fold.onlyFailed = onlyFailed === true
   const names = isNames(machines) ? machines : []
   for (const row of rows(samples)) {
     const sample = sampleOf(row, names)

@@ -1,9 +1,12 @@
+import type { SuiteKind } from '@muster/model'
+
 /** One line of the memory: what was learned of one suite. Everything that isn't known is left out. */
 export interface Remembered {
   readonly suite: string
+  readonly kind?: SuiteKind
   /** When it started, ms since the epoch. */
   readonly at?: number
-  /** The verdict of an execution. A failed one counts as a result, not as a duration. */
+  /** The verdict of an execution. The duration of a failed one counts only while none has passed. */
   readonly passed?: boolean
   /** Class of the machine it ran on. */
   readonly machine?: string

@@ -1,9 +1,11 @@
+import { SUITE_KINDS, type SuiteKind } from '@muster/model'
 import type { DurationSample } from '@muster/scheduler'
 import type { Remembered } from './remembered.ts'
 
 /** What is known of one suite. */
 export interface SuiteMemory {
-  /** Of really executed passes, newest last, at most 20. */
+  readonly kind?: SuiteKind
+  /** Of really executed passes, newest last, at most 20; of the last failure while nothing has passed. */
   readonly samples: readonly DurationSample[]
   /** Of really executed runs, newest last, at most 50. */
   readonly results: readonly SuiteResult[]
@@ -40,7 +42,10 @@ const GONE_AFTER = 3
  * Trusts no line, for the file may hold anything.
  */
 export class SuiteFold {
+  kind: SuiteKind | undefined
   samples: DurationSample[] = []
+  /** Whether the one sample is that of a failure. */
+  onlyFailed = false
   results: SuiteResult[] = []
   files = new Map<string, number[]>()
   /** Passes in a row that didn't have a file. */
@@ -60,6 +65,7 @@ export class SuiteFold {
     this.addFiles(entry)
     if (isAmount(entry.peakBytes)) keep(this.peakBytes, Math.round(entry.peakBytes), KEPT)
     if (isAmount(entry.averageCpus)) keep(this.averageCpus, round(entry.averageCpus, 100), KEPT)
+    if (SUITE_KINDS.some((kind) => kind === entry.kind)) this.kind = entry.kind
     if (typeof entry.whole === 'string') this.whole = entry.whole
     if (typeof entry.needsProcess === 'string') this.needsProcess = entry.needsProcess
     if (typeof hash === 'string' && isAmount(tests)) this.addTests(hash, tests)
@@ -67,7 +73,7 @@ export class SuiteFold {
 
   /** Stays as it is, whatever is learned later. */
   view(): SuiteMemory {
-    const { samples, results, files, peakBytes, averageCpus, testsByHash, whole, needsProcess } = this
+    const { kind, samples, results, files, peakBytes, averageCpus, testsByHash, whole, needsProcess } = this
     this.#view ??= {
       samples,
       results,
@@ -75,6 +81,7 @@ export class SuiteFold {
       peakBytes,
       averageCpus,
       testsByHash,
+      ...(kind !== undefined && { kind }),
       ...(whole !== undefined && { whole }),
       ...(needsProcess !== undefined && { needsProcess }),
     }
@@ -102,9 +109,12 @@ export class SuiteFold {
     keep(this.results, result, KEPT_RESULTS)
   }
 
-  /** What fails ends early, or late. */
+  /** What fails ends early, or late; but it says more than nothing. */
   private addSample({ at, passed, durationMs, machine, cpuMs, busy }: Remembered): void {
-    if (passed === false || !isAmount(durationMs)) return
+    const failed = passed === false
+    if (!isAmount(durationMs) || (failed && this.samples.length > 0 && !this.onlyFailed)) return
+    if (this.onlyFailed) this.samples.length = 0
+    this.onlyFailed = failed
     const sample: DurationSample = {
       durationMs: round(durationMs, 10),
       ...(isAmount(at) && { at }),

@@ -84,8 +84,7 @@ function durationModel(
 ): DurationModel {
   const kinds = new Map(wanted.map(({ suite }) => [suite.id as string, suite.kind]))
   const known = [...memory.suites()].map((name): KnownSuite => {
-    const { samples } = memory.of(name)
-    const kind = kinds.get(name)
+    const { samples, kind = kinds.get(name) } = memory.of(name)
     return kind === undefined ? { samples } : { samples, kind }
   })
   return new DurationModel(known, {

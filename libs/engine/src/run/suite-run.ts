@@ -153,16 +153,16 @@ export class SuiteRun {
       this.warn(`it ran in ${this.executions.size} shards, but should not be split: ${whole}`)
     return {
       suite: this.suite.id,
+      kind: this.suite.kind,
       at: Date.now(),
       passed,
       ...(failedFiles.size > 0 && { failedFiles: [...failedFiles] }),
       ...(whole !== undefined && { whole }),
       // Of failures, too: what ran out of memory must be given more.
       ...(usages.length > 0 && { peakBytes: Math.max(...usages.map((each) => each.peakMemoryBytes)) }),
+      ...(complete && { machine, durationMs: Math.round(asOneUnit(last)) }),
       ...(passed &&
         complete && {
-          machine,
-          durationMs: Math.round(asOneUnit(last)),
           busy: Number((Math.max(1, this.busy) / cores).toFixed(2)),
           ...(usages.length === last.length && {
             cpuMs: Math.round(usages.reduce((sum, each) => sum + each.cpuMs, 0)),

@@ -10,9 +10,13 @@ const MOST = 12
  *
  * @param amounts that occur, each above 0 and at most `limit`
  */
-export function weightings(amounts: Iterable<number>, limit: number): readonly ((amount: number) => number)[] {
+export function weightings(
+  amounts: Iterable<number>,
+  limit: number,
+): readonly ((amount: number) => number)[] {
   const distinct = [...new Set(amounts)].sort((a, b) => b - a)
-  if (distinct.every((amount) => limit % amount === 0 && amount === distinct[0])) return [(amount) => amount / limit]
+  if (distinct.every((amount) => limit % amount === 0 && amount === distinct[0]))
+    return [(amount) => amount / limit]
   const together = new Set(distinct.map((amount) => Math.floor(limit / amount)))
   const small = distinct.filter((amount) => 2 * amount <= limit)
   return [

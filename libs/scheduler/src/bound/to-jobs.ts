@@ -40,10 +40,7 @@ export function toJobs(units: readonly ScheduledUnit[], capacity: Capacity): Job
 }
 
 /** When each suite's units can start at the earliest. @param order suites, each after all that it depends on */
-function measureHeads(
-  order: readonly SuiteState[],
-  limits: readonly number[],
-): ReadonlyMap<Entry, number> {
+function measureHeads(order: readonly SuiteState[], limits: readonly number[]): ReadonlyMap<Entry, number> {
   const heads = new Map<Entry, number>()
   for (const { entries } of order) {
     for (const entry of entries) {

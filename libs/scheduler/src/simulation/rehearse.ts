@@ -23,7 +23,10 @@ const BALANCE = 1.05
  *   the lower bound is taken.
  * - `feedback`, and with a budget: left as they are.
  */
-export function rehearse(units: readonly ScheduledUnit[], options: SchedulerOptions): readonly ScheduledUnit[] {
+export function rehearse(
+  units: readonly ScheduledUnit[],
+  options: SchedulerOptions,
+): readonly ScheduledUnit[] {
   const tries = Math.min(MOST_TRIES, Math.floor(MOST_UNITS / units.length))
   const { objective, capacity, budgetMs } = options
   if (objective === 'feedback' || budgetMs !== undefined || units.length === 0) return units

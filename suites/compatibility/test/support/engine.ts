@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDispatcher, createUnitRunner, openMemory, systemClock } from '@muster/engine/run'
-import { MOCHA_INCLUDE, runId, suiteId, type Isolation, type RunEvent, type Suite } from '@muster/model'
+import {
+  MOCHA_INCLUDE,
+  runId,
+  SCHEDULING_DEFAULTS,
+  suiteId,
+  unitId,
+  type Isolation,
+  type RunEvent,
+  type Suite,
+} from '@muster/model'
 import type { UnitProgram } from '@muster/runners'
 import { createPool, type WorkerPool } from '@muster/workers'
 import { verdictOf, type UnitVerdict } from './verdict.ts'
@@ -44,7 +53,7 @@ export async function withEngine(
     memory: openMemory(root),
     env: whole,
     timeoutMs: undefined,
-    hashOf: () => undefined,
+    quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined },
   }
   const start = createUnitRunner(options, dispatcher, pool, systemClock)
   try {
@@ -53,7 +62,8 @@ export async function withEngine(
       async run(fixture, isolation, changes = {}) {
         events.length = 0
         const suite = { ...fixtureSuite(fixture, isolation), ...changes }
-        const outcome = await start({ suite, task: fixture, dependsOn: [] }, 0).done
+        const unit = { id: unitId(suite.id), suite: suite.id, part: {}, estimateMs: 1 }
+        const outcome = await start({ suite, unit, carried: [], attempts: [] }, 0).done
         return verdictOf(events, outcome)
       },
     })
@@ -82,6 +92,7 @@ const fixtureSuite = (name: string, isolation: Isolation): Suite => ({
   slowAfterMs: 60_000,
   isolation,
   allowNoTests: false,
+  ...SCHEDULING_DEFAULTS,
 })
 
 /** Loaded from its sources the runner names a source file for the workers, which have no loader for it. */
@@ -93,6 +104,8 @@ const built = (program: UnitProgram): UnitProgram =>
 function shipped(pool: WorkerPool): WorkerPool {
   return {
     run: (order, listener) => pool.run({ ...order, program: built(order.program) }, listener),
+    runStep: (order) => pool.runStep(order),
+    usageNow: () => pool.usageNow(),
     close: () => pool.close(),
   }
 }

@@ -1,82 +1,127 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Conductor, createDispatcher, openJournal, openMemory, type SuiteRequest } from '@muster/engine/run'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import {
+  Conductor,
+  createDispatcher,
+  openJournal,
+  openMachineSemaphores,
+  openMemory,
+  type SuiteRequest,
+} from '@muster/engine/run'
 import { journalFile, readJournal } from '@muster/engine/journal'
 import { loadRecord } from '@muster/engine'
 import { loadSuites, type SuiteGraph } from '@muster/graph'
-import { runId, suiteId, type RunEvent, type RunId, type RunRecord, type SuiteId } from '@muster/model'
+import {
+  runId,
+  suiteId,
+  type Capacity,
+  type RunEvent,
+  type RunId,
+  type RunRecord,
+  type SuiteId,
+} from '@muster/model'
+import { createPool } from '@muster/workers'
 import { leaveEvidence } from './leave-evidence.ts'
-import { ScriptedUnits } from './scripted-units.ts'
-import type { Story } from './story.ts'
+import { MachineWatch } from './machine-watch.ts'
+import { ScriptedUnits, type Done } from './scripted-units.ts'
+import { DATABASE_PERMITS, type Story } from './story.ts'
 
 export interface Told {
   readonly graph: SuiteGraph
   readonly events: readonly RunEvent[]
   readonly record: RunRecord
-  readonly peak: number
+  /** What really ran, in the order in which it ended. */
+  readonly done: readonly Done[]
   readonly root: string
   readonly run: RunId
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const HASH = 'content'
+const RUN = runId(new Date('2026-02-01T00:00:00Z'), 'bbbbbb')
+const MODULES = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
 
-/** Plays a story with the real graph, conductor, dispatcher and journal; only the tests are scripted. */
+/** The same folder for all stories: what mocha's options are is asked once for each suite, not once for each story. */
+let folder: string | undefined
+after(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 })
+})
+
+/** Plays a story with the real graph, conductor, scheduler, dispatcher and journal; only the tests are scripted. */
 export async function tell(story: Story, look: (told: Told) => Promise<void> | void): Promise<void> {
-  const root = mkdtempSync(path.join(tmpdir(), 'muster-property-'))
+  folder ??= mkdtempSync(path.join(tmpdir(), 'muster-property-'))
+  const root = path.join(folder, 'workspace')
   try {
     for (const { declaration } of story.suites) {
-      mkdirSync(path.join(root, 'suites', declaration.name), { recursive: true })
-      writeFileSync(path.join(root, 'suites', declaration.name, 'suite.json'), JSON.stringify(declaration))
+      const dir = path.join(root, 'suites', declaration.name)
+      mkdirSync(dir, { recursive: true })
+      writeFileSync(path.join(dir, 'suite.json'), JSON.stringify({ ...declaration, runner: 'mocha' }))
+      for (let file = 0; file < declaration.shards; file++) writeFileSync(path.join(dir, `${file}.spec.cjs`), '')
     }
+    if (story.suites.length > 0) symlinkSync(MODULES, path.join(root, 'node_modules'), 'dir')
     const { graph } = await loadSuites(root)
     for (const { declaration, earlier } of story.suites) {
       if (earlier !== 'no') leaveEvidence(root, declaration.name, earlier === 'same' ? HASH : 'older')
     }
-    const run = runId(new Date('2026-02-01T00:00:00Z'), 'bbbbbb')
-    const peak = await play(story, graph, root, run)
-    const { events, damaged } = await readJournal(journalFile(root, run))
-    const record = await loadRecord(root, run)
+    const done = await play(story, graph, root)
+    const { events, damaged } = await readJournal(journalFile(root, RUN))
+    const record = await loadRecord(root, RUN)
     if (!record || damaged > 0) throw new Error('the journal of a whole run must be whole')
-    await look({ graph, events, record, peak, root, run })
+    await look({ graph, events, record, done, root, run: RUN })
   } finally {
-    rmSync(root, { recursive: true })
+    rmSync(root, { recursive: true, force: true })
   }
 }
 
-async function play(story: Story, graph: SuiteGraph, root: string, run: RunId): Promise<number> {
-  const journal = openJournal(journalFile(root, run), (message) => {
+function openConductor(story: Story, root: string) {
+  const journal = openJournal(journalFile(root, RUN), (message) => {
     throw new Error(message)
   })
   let time = 1000
-  const dispatcher = createDispatcher(run, journal, { now: () => time++ }, [])
-  const units = new ScriptedUnits(
-    dispatcher,
-    new Map(story.suites.map((each) => [each.declaration.name, each])),
+  const clock = { now: () => time++ }
+  const dispatcher = createDispatcher(RUN, journal, clock, [])
+  const { workers, cpus, failFast, objective } = story
+  const semaphores = { database: DATABASE_PERMITS }
+  const capacity: Capacity = { workers, cpus, memoryBytes: 2 ** 30, semaphores, labels: ['linux'] }
+  const units = new ScriptedUnits(dispatcher, story.suites, new MachineWatch({ workers, cpus }))
+  const pool = createPool({ workers: 0, root, env: {} })
+  const conductor = new Conductor(
+    {
+      root,
+      memory: openMemory(root),
+      env: {},
+      capacity,
+      machine: 'test',
+      cores: 2,
+      objective,
+      failFast,
+      useEarlierAnswers: true,
+    },
+    {
+      dispatcher,
+      clock,
+      pool,
+      startUnit: units.start,
+      semaphores: () => openMachineSemaphores(semaphores, path.join(root, 'semaphores')),
+    },
   )
-  const { workers, failFast } = story
-  const options = { root, memory: openMemory(root), workers, failFast, useEarlierAnswers: true }
-  const conductor = new Conductor(options, dispatcher, units.start)
-  const started = {
-    workspace: root,
-    command: 'nx',
-    muster: '0',
-    node: 'v20',
-    platform: 'linux',
-    workers,
-    failFast,
-  }
-  dispatcher.emit({ kind: 'run-started', ...started })
+  const about = { workspace: root, command: 'nx', muster: '0', node: 'v20', platform: 'linux', machine: 'test' }
+  dispatcher.emit({ kind: 'run-started', ...about, workers, failFast, objective, capacity })
+  return { dispatcher, units, conductor, pool }
+}
 
+async function play(story: Story, graph: SuiteGraph, root: string): Promise<readonly Done[]> {
+  const { dispatcher, units, conductor, pool } = openConductor(story, root)
   const slices = slicesOf(graph, story.slices)
   const unhashed = graph.suites.map(({ id }) => id)
   const submitted: Promise<void>[] = []
   let mayStop = story.stops
-  for (let turn = 0; ; turn++) {
-    const open = [...units.running.keys()]
+  for (let turn = 0; ;) {
     const able = [
-      ...open.map((id) => () => units.finish(id)),
+      ...[...units.running.values()].map((finish) => () => finish()),
       ...(slices.length > 0 ? [() => submitted.push(conductor.submit(slices.shift() ?? []))] : []),
       ...(unhashed.length > 0 ? [() => conductor.setHashes({ [unhashed.pop() ?? '']: HASH })] : []),
       // Rarely, so that there is something to stop.
@@ -85,30 +130,17 @@ async function play(story: Story, graph: SuiteGraph, root: string, run: RunId): 
     if (able.length === 0 || (able.length === 1 && mayStop && turn > 3)) {
       await Promise.all(submitted)
       if (units.running.size === 0 && conductor.idle) break
+      // A unit waits for its retry, or is on its way to a worker.
+      if (able.length === 0) await delay(1)
     }
     able[(story.choices[turn] ?? 0) % Math.max(1, able.length)]?.()
+    if (able.length > 0) turn++
     await settle()
   }
+  await answered(story, dispatcher.runId, root)
+  conductor.close()
+  await pool.close()
   dispatcher.emit({ kind: 'run-finished' })
   await dispatcher.close()
-  return units.peak
-}
-
-/** As Nx asks: a suite never before what it depends on; what isn't answered yet may be asked for again. */
-function slicesOf(graph: SuiteGraph, sizes: readonly number[]): SuiteRequest[][] {
-  const order = graph.phases.flat()
-  const slices: SuiteRequest[][] = []
-  let at = 0
-  for (const size of [...sizes, order.length]) {
-    const upTo = Math.min(order.length, at + size)
-    slices.push(order.slice(Math.max(0, at - 2), upTo).map((id) => request(graph, id)))
-    at = upTo
-  }
-  return slices
-}
-
-function request(graph: SuiteGraph, id: SuiteId): SuiteRequest {
-  const suite = graph.get(id)
-  if (!suite) throw new Error(`${id} is in a phase but not in the graph`)
-  return { suite, task: `${id}:test`, dependsOn: graph.dependenciesOf(id).map((each) => suiteId(each)) }
+  return units.done
 }

@@ -1,4 +1,4 @@
-import type { Capacity, SuiteId } from '@muster/model'
+import type { Capacity, SuiteId, UnitId } from '@muster/model'
 import { Machine, type ScheduledUnit } from '@muster/scheduler'
 
 export type Order = (units: readonly ScheduledUnit[]) => (a: ScheduledUnit, b: ScheduledUnit) => number
@@ -27,7 +27,7 @@ export function greedy(
   units: readonly ScheduledUnit[],
   capacity: Capacity,
   order: Order,
-): ReadonlyMap<ScheduledUnit, number> {
+): ReadonlyMap<UnitId, number> {
   const machine = new Machine(capacity)
   const claims = new Map(units.map((unit) => [unit, machine.claimOf(unit.needs)]))
   const compare = order(units)
@@ -37,11 +37,11 @@ export function greedy(
   let ready = units.filter(isReady).sort(compare)
   let blocked = units.filter((unit) => !isReady(unit))
   const running: { readonly unit: ScheduledUnit; readonly endMs: number }[] = []
-  const ends = new Map<ScheduledUnit, number>()
+  const ends = new Map<UnitId, number>()
   let nowMs = 0
   for (;;) {
     ready = ready.filter((unit) => {
-      if (!machine.fits(claims.get(unit)!)) return true
+      if (machine.isFull || !machine.fits(claims.get(unit)!)) return true
       machine.take(claims.get(unit)!)
       running.push({ unit, endMs: nowMs + unit.estimateMs })
       return false
@@ -50,7 +50,7 @@ export function greedy(
     running.sort((a, b) => b.endMs - a.endMs)
     const { unit, endMs } = running.pop()!
     nowMs = endMs
-    ends.set(unit, endMs)
+    ends.set(unit.id, endMs)
     machine.give(claims.get(unit)!)
     const left = open.get(unit.suite)! - 1
     open.set(unit.suite, left)

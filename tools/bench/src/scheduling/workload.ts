@@ -25,7 +25,8 @@ export function workload(shape: string, units: number, resources: boolean, seed:
   }
   const edges = SHAPES[shape]!(sizes.length, random)
   const depths: number[] = []
-  for (const dependencies of edges) depths.push(dependencies.reduce((depth, each) => Math.max(depth, depths[each]! + 1), 0))
+  for (const dependencies of edges)
+    depths.push(dependencies.reduce((depth, each) => Math.max(depth, depths[each]! + 1), 0))
   return sizes.flatMap((size, n) => {
     const suite = suiteId(`s${n}`)
     const needs = resources ? someNeeds(random) : NO_NEEDS

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { runId, type RunId } from '@muster/model'
+import { runId, type Objective, type RunId } from '@muster/model'
 import type { NxOrder } from '@muster/nx/run-nx'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
@@ -15,6 +15,12 @@ export interface RunCommandOptions {
   readonly workers?: number
   readonly timeout?: number
   readonly environment: string
+  readonly objective?: Objective
+  /** Milliseconds. */
+  readonly budget?: number
+  /** Only the test cases that failed last time. */
+  readonly failed?: boolean
+  readonly retries?: number
   readonly failFast?: boolean
   readonly skipCache?: boolean
   readonly reports: boolean
@@ -35,8 +41,8 @@ export async function run(options: RunCommandOptions): Promise<number> {
       EXIT.environment,
       'muster: nx is not installed in this workspace. Install it: npm install -D nx',
     )
-  const chosen = options.suites && (await choose(root, options.suites))
-  if (chosen?.folders.length === 0) return EXIT.usage
+  const chosen = await chooseFor(root, options)
+  if (chosen?.folders.length === 0) return chosen.unknown > 0 ? EXIT.usage : EXIT.passed
 
   const id = runId(new Date(), randomBytes(3).toString('hex'))
   const nxProcess = startNx(nxOrder(root, nx, options, chosen?.folders), {
@@ -52,7 +58,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
 function nxOrder(
   root: string,
   nx: string,
-  { target, affected = false, base, head, skipCache = false }: RunCommandOptions,
+  { target, affected = false, base, head, skipCache = false, failed = false }: RunCommandOptions,
   folders: readonly string[] | undefined,
 ): NxOrder {
   return {
@@ -61,6 +67,7 @@ function nxOrder(
     target,
     affected,
     skipCache,
+    overrides: failed ? ['--failed'] : [],
     // By folder, since a suite inside an existing project goes by that project's name.
     ...(folders && { projects: folders.map((folder) => `directory:${folder}`) }),
     ...(base !== undefined && { base }),
@@ -85,14 +92,22 @@ function nxEnvironment(options: RunCommandOptions, id: RunId): NodeJS.ProcessEnv
     MUSTER_COMMAND: ['muster', ...process.argv.slice(2)].join(' '),
     ...(options.workers !== undefined && { MUSTER_WORKERS: String(options.workers) }),
     ...(options.timeout !== undefined && { MUSTER_TIMEOUT_MS: String(options.timeout) }),
+    ...(options.objective !== undefined && { MUSTER_OBJECTIVE: options.objective }),
+    ...(options.budget !== undefined && { MUSTER_BUDGET_MS: String(options.budget) }),
+    ...(options.retries !== undefined && { MUSTER_RETRIES: String(options.retries) }),
     ...(options.failFast === true && { MUSTER_FAIL_FAST: 'true' }),
     ...(!options.reports && { MUSTER_REPORTS: 'false' }),
   }
 }
 
-async function choose(root: string, patterns: readonly string[]): Promise<ChosenSuites> {
-  const { chooseSuites } = await import('../run/choose-suites.ts')
-  return chooseSuites(root, patterns)
+/** Undefined: all suites. */
+async function chooseFor(
+  root: string,
+  { suites, failed }: RunCommandOptions,
+): Promise<ChosenSuites | undefined> {
+  if (suites === undefined && failed !== true) return undefined
+  const { chooseSuites, chooseFailed } = await import('../run/choose-suites.ts')
+  return failed === true ? chooseFailed(root, suites) : chooseSuites(root, suites ?? [])
 }
 
 function fail(code: number, message: string): number {

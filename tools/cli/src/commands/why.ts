@@ -30,7 +30,7 @@ export async function why(suite: string, options: { json?: boolean }): Promise<n
     )
     return EXIT.passed
   }
-  console.log(lastLines(suite, last, ranBecause).join('\n'))
+  console.log([...lastLines(suite, last, ranBecause), ...orderLines(last)].join('\n'))
   const sameHash = manifest?.current.hash === now?.hash
   console.log(nextLines(now !== undefined, sinceThen, sameHash, last?.suite.status === 'passed').join('\n'))
   return EXIT.passed
@@ -80,6 +80,21 @@ function lastLines(name: string, last: LastRecord | undefined, because: InputCha
         ...lines,
         '  its inputs are those of the run before, which did not pass, or the cache was cleared or skipped.',
       ]
+}
+
+/** Why it ran when it ran. */
+function orderLines(last: LastRecord | undefined): string[] {
+  const { plan = null, units = [] } = last?.suite ?? {}
+  if (plan === null) return []
+  const { score, phase, estimateMs } = plan
+  const shards = units.length > 1 ? ` in ${units.length} shards` : ''
+  const parts = score.parts
+    .filter(({ value }) => Math.abs(value) >= 0.05)
+    .map(({ name, value, why: reason }) => `    ${value.toFixed(1).padStart(6)}  ${name}: ${reason}`)
+  return [
+    `  phase ${phase + 1}, expected to take ${(estimateMs / 1000).toFixed(2)} s${shards}; its score was ${score.total.toFixed(1)}:`,
+    ...parts,
+  ]
 }
 
 function nextLines(

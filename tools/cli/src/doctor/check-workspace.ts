@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { cacheDir, historyFile, listRuns, readOpenMarker, isAlive } from '@muster/engine'
 import { formatDiagnostic, loadSuites } from '@muster/graph'
+import { expiredOf, loadQuarantine } from '@muster/graph/quarantine'
 import { openHistory } from '@muster/history'
 import { readNxJson } from '@muster/nx/why'
 import { runnerFor } from '@muster/runners'
@@ -16,9 +17,25 @@ export async function checkWorkspace(root: string | undefined): Promise<Finding[
     checkPlugin(root),
     checkIgnored(root),
     ...(await checkSuites(root)),
+    ...(await checkQuarantine(root)),
     await checkHistory(root),
     ...(await checkOpenRuns(root)),
   ]
+}
+
+async function checkQuarantine(root: string): Promise<Finding[]> {
+  const quarantine = await loadQuarantine(root)
+  const broken = quarantine.diagnostics.map((each): Finding => ({
+    level: 'error',
+    what: formatDiagnostic(each),
+    fix: 'Mend muster-quarantine.json.',
+  }))
+  const expired = expiredOf(quarantine, Date.now()).map(({ suite, case: name, until, owner }): Finding => ({
+    level: 'warning',
+    what: `the quarantine of ${name === undefined ? suite : `${suite}: ${name}`} ended on ${until} (owner: ${owner})`,
+    fix: `mend the test, then: npx muster quarantine remove ${suite}${name === undefined ? '' : ` '${name}'`}`,
+  }))
+  return [...broken, ...expired]
 }
 
 function checkNx(root: string): Finding {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { lastRecords } from '@muster/engine'
 import { formatDiagnostic, loadSuites, selectSuites, type Selection } from '@muster/graph'
 
 export interface ChosenSuites {
@@ -24,6 +25,27 @@ export async function chooseSuites(root: string, patterns: readonly string[]): P
     ...broken.map(({ source }) => path.posix.dirname(source)),
   ]
   return { folders, unknown: missing.length }
+}
+
+/** Of these (or of all) the suites whose last run did not pass. Without any it says so. */
+export async function chooseFailed(
+  root: string,
+  patterns: readonly string[] | undefined,
+): Promise<ChosenSuites> {
+  const { graph } = await loadSuites(root)
+  const { selected, unknown } =
+    patterns === undefined ? { selected: graph.suites, unknown: [] } : selectSuites(graph, patterns)
+  sayUnknown(unknown)
+  const records = await lastRecords(
+    root,
+    selected.map(({ id }) => id),
+  )
+  const failed = selected.filter(({ id }) => {
+    const last = records.get(id)
+    return last !== undefined && last.record.status !== 'passed'
+  })
+  if (failed.length === 0) console.error('muster: nothing failed when it ran last; nothing to run again.')
+  return { folders: failed.map(({ dir }) => dir), unknown: unknown.length }
 }
 
 export function sayUnknown(unknown: Selection['unknown']): void {

@@ -11,10 +11,13 @@ export interface NxOrder {
   readonly base?: string
   readonly head?: string
   readonly skipCache: boolean
+  /** Options of the tasks themselves; part of their hashes. */
+  readonly overrides: readonly string[]
 }
 
 /** As one would type it behind `nx`. */
-export function nxCommandLine({ target, affected, projects, base, head, skipCache }: NxOrder): string[] {
+export function nxCommandLine(order: NxOrder): string[] {
+  const { target, affected, projects, base, head, skipCache, overrides } = order
   return [
     affected ? 'affected' : 'run-many',
     '-t',
@@ -24,12 +27,13 @@ export function nxCommandLine({ target, affected, projects, base, head, skipCach
     ...(head === undefined ? [] : [`--head=${head}`]),
     ...(skipCache ? ['--skip-nx-cache'] : []),
     '--output-style=static',
+    ...overrides,
   ]
 }
 
 /** The same as Nx's command line parser would hand it on, environment variables included. */
 export function nxArguments(order: NxOrder, env: NodeJS.ProcessEnv): Record<string, unknown> {
-  const { target, affected, projects, base, head, skipCache } = order
+  const { target, affected, projects, base, head, skipCache, overrides } = order
   return {
     targets: [target],
     ...(!affected && { all: true }),
@@ -40,6 +44,6 @@ export function nxArguments(order: NxOrder, env: NodeJS.ProcessEnv): Record<stri
     nxBail: env['NX_BAIL'] === 'true',
     verbose: env['NX_VERBOSE_LOGGING'] === 'true',
     outputStyle: 'static',
-    __overrides_unparsed__: [],
+    __overrides_unparsed__: [...overrides],
   }
 }
