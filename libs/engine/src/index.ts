@@ -9,6 +9,7 @@ export { readOutput } from './journal/output-store.ts'
 export { parseEvent, readJournal, type ReadJournal } from './journal/read-journal.ts'
 export {
   cacheDir,
+  closeRun,
   historyFile,
   isAlive,
   journalFile,

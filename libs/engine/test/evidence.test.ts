@@ -39,7 +39,7 @@ describe('evidence', () => {
       assert.ok(got.ok)
       assert.deepEqual(got.value.cases, cases)
       assert.deepEqual(got.value.evidence, { ...evidence, hash: 'h1' })
-      await removeEvidence(root, '@scope/sum')
+      removeEvidence(root, '@scope/sum')
       assert.equal((await read(root)).ok, false)
     }))
 

@@ -173,7 +173,7 @@ async function lostRun(root: string): Promise<void> {
 }
 
 describe('after a coordinator was killed', () => {
-  it('the hook goes on in its journal: one run, what is open is aborted, and the marker stays', () =>
+  it('the hook goes on in its journal: one run, what is open is aborted, what it never knew is trouble', () =>
     inScratch(async (root) => {
       await lostRun(root)
       const result = await finishRun({
@@ -181,6 +181,7 @@ describe('after a coordinator was killed', () => {
         executed: [
           { task: 'a:test', suite: 'a' },
           { task: 'b:test', suite: 'b' },
+          { task: 'c:test', suite: 'c' },
         ],
         startedAt: 0,
         hits: [],
@@ -192,7 +193,7 @@ describe('after a coordinator was killed', () => {
       const record = await loadRecord(root, RUN)
       assert.deepEqual(
         record?.suites.map(({ status }) => status),
-        ['passed', 'aborted'],
+        ['passed', 'aborted', 'environment-error'],
       )
       assert.match(record?.notes[0]?.message ?? '', /coordinator process ended unexpectedly/)
       assert.ok(existsSync(path.join(root, 'reports/latest/run.json')))

@@ -117,6 +117,8 @@ export class ScriptedUnits {
     const { id } = unit
     this.started.push(id)
     this.executions.push(execution)
+    // As every unit does before its tests.
+    void execution.steps?.setUp()
     const ended = new Promise<ScriptedEnd>((resolve) => this.#open.set(id, resolve))
     return {
       done: ended.then(({ outcome, cases = [] }) => {

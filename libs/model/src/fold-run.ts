@@ -4,6 +4,7 @@ import {
   emptyFold,
   outcomeOf,
   type AttemptState,
+  type FoldState,
   type SuiteState,
   type UnitState,
 } from './fold-state.ts'
@@ -46,6 +47,7 @@ export function foldRun(events: Iterable<RunEvent>, readCases: ReadCases): RunRe
     ...(started?.budgetMs !== undefined && { budgetMs: started.budgetMs }),
     capacity: started?.capacity ?? NO_CAPACITY,
     utilisation: utilisation(run.attempts.values(), workers),
+    ...(run.load.length > 0 && { load: loadOf(run.load) }),
     ...(halted !== undefined && { halted }),
     startedAt: started?.at ?? run.lastAt,
     finishedAt: run.lastAt,
@@ -58,6 +60,11 @@ export function foldRun(events: Iterable<RunEvent>, readCases: ReadCases): RunRe
 }
 
 const NO_CAPACITY: Capacity = { workers: 0, cpus: 0, memoryBytes: 0, semaphores: {}, labels: [] }
+
+const loadOf = (samples: FoldState['load']): NonNullable<RunRecord['load']> => ({
+  averageCpus: samples.reduce((sum, { cpus }) => sum + cpus, 0) / samples.length,
+  peakMemoryBytes: samples.reduce((max, { memoryBytes }) => Math.max(max, memoryBytes), 0),
+})
 
 /** From the first start to the last end: what Nx does before and after is not the workers' time. */
 function utilisation(attempts: Iterable<AttemptState>, workers: number): number {

@@ -51,6 +51,7 @@ export interface FoldState {
   readonly suites: Map<SuiteId, SuiteState>
   readonly attempts: Map<AttemptId, AttemptState>
   readonly notes: RunRecord['notes'][number][]
+  readonly load: EventOf<'load-sampled'>[]
   started?: EventOf<'run-started'>
   runId: string
   lastAt: number
@@ -62,6 +63,7 @@ export const emptyFold = (): FoldState => ({
   suites: new Map(),
   attempts: new Map(),
   notes: [],
+  load: [],
   runId: '',
   lastAt: 0,
   complete: false,
@@ -146,6 +148,9 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
       break
     case 'run-finished':
       run.complete = true
+      break
+    case 'load-sampled':
+      run.load.push(event)
       break
     case 'suite-step-finished':
     case 'retry-scheduled':

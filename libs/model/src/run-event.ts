@@ -160,6 +160,8 @@ export type RunEventBody =
       readonly suite: SuiteId
       readonly outcome: Outcome
     }
+  /** What the run's processes keep busy together, every two seconds. */
+  | { readonly kind: 'load-sampled'; readonly cpus: number; readonly memoryBytes: number }
   | {
       readonly kind: 'note'
       readonly level: 'info' | 'warning'

@@ -95,6 +95,8 @@ export interface RunRecord {
   readonly capacity: Capacity
   /** Share of the workers' time in which they ran something, 0 to 1. */
   readonly utilisation: number
+  /** Of all its processes together, as far as it was sampled. */
+  readonly load?: { readonly averageCpus: number; readonly peakMemoryBytes: number }
   /** Why the run was halted, when it was. */
   readonly halted?: string
   /** Milliseconds since the epoch. */

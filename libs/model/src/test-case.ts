@@ -24,6 +24,8 @@ export interface TestCase {
   /** Why it was skipped (pending, todo, conditional), when the runner says. */
   readonly skipReason?: string
   readonly error?: CaseError
+  /** A failure that is no failed expectation: the test, or what it needs, broke (JUnit's `<error>`). */
+  readonly errored?: true
   /** Of failing executions before the one that is told here, oldest first. */
   readonly earlierErrors?: readonly CaseError[]
   /** What the case itself wrote: kept for failing cases, cut, when the result format says. */

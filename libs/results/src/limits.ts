@@ -16,10 +16,16 @@ export const MAX_TAG = 1024 * 1024
 export const MAX_DEPTH = 64
 /** Of an error's message or stack, and of the sides of a comparison. */
 export const MAX_ERROR_TEXT = 32 * 1024
+/** Failing executions before the last that are kept of one case. */
+export const MAX_EARLIER_ERRORS = 20
 /** Of what one failing case wrote to one stream. */
 export const MAX_OUTPUT = 16 * 1024
+/** Elements of one test case's XML tree; what is beyond is left out. */
+export const MAX_TREE_NODES = 500
 /** Of a line of TAP; the rest of the line is dropped. */
 export const MAX_LINE = 64 * 1024
+/** Of a line that is one JSON event. */
+export const MAX_JSON_LINE = 1024 * 1024
 /** Of one YAML diagnostic block: the YAML parser takes some milliseconds a kilobyte. */
 export const MAX_YAML = 64 * 1024
 /** Of one JSON value: a test, or all that surrounds the tests. */

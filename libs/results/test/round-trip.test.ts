@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { caseName, countCases, isQuarantinedFailure, type TestCase } from '@muster/model'
 import { readResults, writeCtrf, writeJUnit } from '@muster/results'
-import { xmlLegal } from '../src/junit/xml-text.ts'
+import { xmlLegal } from '../src/xml/xml-text.ts'
 import { suiteVerdictCase } from '../src/suite-verdict-case.ts'
 import { arbitraryRecord } from './arbitrary-record.ts'
 

@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { detectFormat } from '@muster/results'
 import { casePath } from '../src/junit/case-path.ts'
 import { parseSeconds } from '../src/junit/parse-seconds.ts'
-import { XmlGuard } from '../src/junit/xml-guard.ts'
-import { xmlLegal } from '../src/junit/xml-text.ts'
+import { XmlGuard } from '../src/xml/xml-guard.ts'
+import { xmlLegal } from '../src/xml/xml-text.ts'
 import { WarningList } from '../src/warning-list.ts'
 import { workspacePath } from '../src/workspace-path.ts'
 import { fixture } from './read.ts'
@@ -76,7 +76,7 @@ describe('detectFormat', () => {
     assert.equal(detectFormat('\uFEFF  <!-- <html> -->\n<testsuite/>'), 'junit')
     assert.equal(detectFormat('> npm test\n1..4\n'), 'tap')
     assert.equal(detectFormat('{"results":{"tool":{'), 'ctrf')
-    for (const other of ['', 'hello', '<html>', '<TestRun xmlns="x">', '{"stats":{}}', 'okay then', '[]']) {
+    for (const other of ['', 'hello', '<html>', '{"stats":{}}', 'okay then', '[]']) {
       assert.equal(detectFormat(other), undefined, other)
     }
   })

@@ -139,6 +139,11 @@ export class Scheduler {
     return this.budget?.endMs
   }
 
+  /** Why the run as a whole is halted, if it is. */
+  get haltReason(): string | undefined {
+    return this.halted
+  }
+
   /** Nothing waits, is delayed or runs. */
   get isIdle(): boolean {
     return this.roster.open === 0

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import type { Capacity } from '@muster/model'
 import { lowerBound, rehearse, simulate, type ScheduledUnit } from '../src/index.ts'
+import { permutations } from './permutations.ts'
 import { machine, needs, someCapacity, someUnits, unit } from './support.ts'
 
 const spanOf = (units: readonly ScheduledUnit[], capacity: Capacity): number =>
@@ -17,13 +18,6 @@ function shortest(units: readonly ScheduledUnit[], capacity: Capacity): number {
         capacity,
       ),
     ),
-  )
-}
-
-function permutations(values: readonly number[]): number[][] {
-  if (values.length === 0) return [[]]
-  return values.flatMap((value) =>
-    permutations(values.filter((each) => each !== value)).map((rest) => [value].concat(rest)),
   )
 }
 

@@ -176,6 +176,31 @@ describe('a unit that needs much of the machine', () => {
     assert.deepEqual(started(crowded.first), ['brief1', 'brief2', 'long', 'longer'])
   })
 
+  it('does not wait for a unit that outlives its estimate as if it ended any moment', () => {
+    const { scheduler: it } = scheduler([unit('long', { score: 9000 }), wide], { capacity: machine(2) })
+    it.tick(300)
+    // By now it is expected to end at 450.
+    assert.deepEqual(started(it.add([unit('half', { estimateMs: 200 })], 300)), [])
+    assert.deepEqual(started(it.add([unit('third', { estimateMs: 150 })], 300)), ['third'])
+  })
+
+  it('keeps cores free for one that waits for a semaphore only as far as its reservation asks for', () => {
+    const db = { db: 1 }
+    const units = [
+      unit('holder', { score: 9000, estimateMs: 1000, needs: needs({ semaphores: db }) }),
+      unit('user', { score: 1000, needs: needs({ cpus: 2, semaphores: db }) }),
+    ]
+    const { scheduler: it, first } = scheduler(units, { capacity: machine(2) })
+    assert.deepEqual(started(first), ['holder'])
+    // Draining the machine wouldn't get it the database, so any number may pass that ends before.
+    let nowMs = 0
+    for (let n = 0; n < 3 * MOST_PASSES; n++) {
+      assert.deepEqual(started(it.add([unit(`n${n}`, { estimateMs: 2 })], nowMs)), [`n${n}`])
+      nowMs += 2
+      it.finished(id(`n${n}`), 'good', nowMs)
+    }
+  })
+
   it(`is passed at most ${MOST_PASSES} times when estimates are always wrong`, () => {
     let count = 0
     const liar = (): ScheduledUnit => unit(`liar${count++}`, { estimateMs: 1 })

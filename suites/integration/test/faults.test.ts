@@ -9,6 +9,7 @@ import {
   coordinatorPid,
   journalOf,
   mochaSuite,
+  nobodyLeft,
   readRecord,
   runIds,
   statuses,
@@ -26,13 +27,6 @@ async function withSteering(use: (steering: Steering) => Promise<void>): Promise
     await steering.close()
   }
 }
-
-/** Nothing that was started from the workspace lives on. */
-const nobodyLeft = (workspace: ScratchWorkspace): Promise<unknown> =>
-  until(async () => (await workspace.processes()).length === 0, {
-    what: 'every process to end',
-    timeoutMs: 20_000,
-  })
 
 /** How often each suite was really begun. */
 const executions = (workspace: ScratchWorkspace): Record<string, number> => {
@@ -72,54 +66,6 @@ describe('faults', () => {
         },
       ),
     ))
-
-  it('kill -9 of the coordinator at 20 moments of a run: nothing lost, nothing doubled, no orphan', function () {
-    // Twenty runs of nx and more.
-    this.timeout(400_000)
-    const names = Array.from({ length: 6 }, (_, n) => `s${n}`)
-    const files = Object.assign({}, ...names.map((name) => commandSuite(name, 'sleep 0.05'))) as Record<
-      string,
-      string
-    >
-    return withWorkspace(files, async (workspace) => {
-      let survivors = 0
-      for (let moment = 0; moment < 20; moment++) {
-        const nx = workspace.spawnNx([...TEST])
-        const before = runIds(workspace).length
-        // The moment is a number of journalled events, so that it is spread over the run whatever the machine's speed.
-        const wanted = moment * 2
-        const ended = nx.exit.then(() => true)
-        const reached = until(
-          () => {
-            const run = runIds(workspace).at(-1)
-            const isNew = runIds(workspace).length > before
-            return isNew && run !== undefined && journalOf(workspace, run).length >= wanted
-          },
-          { what: `event ${wanted}`, timeoutMs: 60_000 },
-        ).catch(() => false)
-        await Promise.race([reached, ended])
-        const pid = coordinatorPid(workspace)
-        if (pid !== undefined) process.kill(pid, 'SIGKILL')
-        else survivors++
-        await nx.exit
-        await nobodyLeft(workspace)
-        if (Object.keys(executions(workspace)).length === names.length) {
-          assert.deepEqual(
-            executions(workspace),
-            Object.fromEntries(names.map((name) => [name, 1])),
-            `after moment ${moment}`,
-          )
-          await workspace.nx(['reset'])
-          await workspace.remove('.muster')
-        }
-      }
-      assert.ok(survivors < 20, 'the coordinator was killed at least once')
-      assert.equal((await workspace.nx(TEST)).code, 0)
-      const record = await readRecord(workspace)
-      assert.equal(record.verdict, 'passed')
-      assert.equal(record.totals.tests, names.length)
-    })
-  })
 
   it('Ctrl-C once: stops in good order, says so, and goes on from there next time', () =>
     withSteering((steering) =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { RunEvent, RunRecord, SuiteRecord } from '@muster/model'
-import { createScratchWorkspace, type ScratchWorkspace } from '@muster/testkit'
+import { createScratchWorkspace, until, type ScratchWorkspace } from '@muster/testkit'
 
 /** Files of one mocha suite in `suites/<name>`, with as many passing and failing tests as asked for. */
 export function mochaSuite(
@@ -24,6 +24,43 @@ export function commandSuite(name: string, command: string, declare: object = {}
   return { [`suites/${name}/suite.json`]: JSON.stringify({ name, kind: 'unit', runner, ...declare }) }
 }
 
+/** Files of one mocha suite with several test files, each with its own text; see TRACING for what they can say. */
+export const splitSuite = (
+  name: string,
+  specs: Readonly<Record<string, string>>,
+  declare: object = {},
+): Record<string, string> => ({
+  [`suites/${name}/suite.json`]: JSON.stringify({ name, kind: 'unit', runner: 'mocha', ...declare }),
+  ...Object.fromEntries(
+    Object.entries(specs).map(([spec, text]) => [`suites/${name}/${spec}.spec.js`, `${TRACING}${text}\n`]),
+  ),
+})
+
+/** Lets a spec leave word. The folder is ignored by git: neither an input of the suite nor a stray write. */
+const TRACING = `import assert from 'node:assert/strict'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+const place = (name) => new URL('../../dist/' + name, import.meta.url)
+const trace = (words) => appendFileSync(place('trace'), words + '\\n')
+const traced = () => readFileSync(place('trace'), 'utf8').split('\\n')
+`
+
+/** The same for a shell command. */
+export const traceCommand = (words: string): string => `echo ${words} >> ../../dist/trace`
+
+/** What was said since the last look. */
+export async function takeTrace(workspace: ScratchWorkspace): Promise<string[]> {
+  const lines = (await workspace.read('dist/trace')).split('\n').filter(Boolean)
+  await workspace.write('dist/trace', '')
+  return lines
+}
+
+/** Nothing that was started from the workspace lives on. */
+export const nobodyLeft = (workspace: ScratchWorkspace): Promise<unknown> =>
+  until(async () => (await workspace.processes()).length === 0, {
+    what: 'every process to end',
+    timeoutMs: 20_000,
+  })
+
 /** A worker process for each plugin costs a second a command; suites/e2e has them. */
 const FAST_NX = { NX_ISOLATE_PLUGINS: 'false' }
 
@@ -32,7 +69,11 @@ export async function withWorkspace(
   use: (workspace: ScratchWorkspace) => Promise<void>,
   nxJson: Record<string, unknown> = {},
 ): Promise<void> {
-  const workspace = await createScratchWorkspace({ files, nxJson, env: FAST_NX })
+  const workspace = await createScratchWorkspace({
+    files: { 'dist/trace': '', ...files },
+    nxJson,
+    env: FAST_NX,
+  })
   try {
     await use(workspace)
   } finally {

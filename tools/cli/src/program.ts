@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { MUSTER_VERSION } from '@muster/engine/client'
 import { addHistory } from './commands/history-declare.ts'
 import { addQuarantine } from './commands/quarantine.ts'
+import { addResults } from './commands/results-declare.ts'
 import { duration, objective, positiveInteger, positiveIntegers, wholeNumber } from './parse-options.ts'
 
 /** Commands are imported when they are called: `muster --help` and a cached `muster run` stay quick. */
@@ -52,6 +53,7 @@ export function createProgram(exit: (code: number) => void): Command {
     )
   addHistory(program, exit, positiveInteger)
   addQuarantine(program, exit)
+  addResults(program, exit)
   program
     .command('doctor')
     .description('check the machine and the workspace, and say how to mend what is wrong')

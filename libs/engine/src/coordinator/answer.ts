@@ -26,7 +26,8 @@ export async function createAnswer(
   ])
   return {
     task,
-    status: statusOf(record),
+    // A task that is left out while nothing failed must not leave Nx green.
+    status: isSkip(record) && soFar.suites.failed === 0 ? 'failure' : statusOf(record),
     terminalOutput: terminalOutput(record, {
       ...(stdout !== undefined && { stdout }),
       ...(stderr !== undefined && { stderr }),
@@ -54,6 +55,8 @@ async function outputOf(
   const written = texts.filter((text) => text !== undefined)
   return written.length === 0 ? undefined : written.join('\n')
 }
+
+const isSkip = (record: SuiteRecord): boolean => statusOf(record) === 'skipped'
 
 const statusOf = ({ status }: SuiteRecord): TaskAnswer['status'] =>
   status === 'passed' ? 'success' : status === 'skipped' ? 'skipped' : 'failure'

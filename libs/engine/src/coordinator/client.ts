@@ -71,6 +71,9 @@ export function connectTo(socket: string): Promise<CoordinatorConnection | undef
   })
 }
 
+/** A look costs 0.1 ms, and the run waits for it. */
+const LOOK_EVERY_MS = 10
+
 /** Connects, or starts the coordinator and connects. Undefined when it didn't come up in `patienceMs`. */
 export async function attach(
   config: CoordinatorConfig,
@@ -80,8 +83,8 @@ export async function attach(
   if (first) return first
   spawnCoordinator(config)
   const deadline = Date.now() + patienceMs
-  for (let wait = 10; Date.now() < deadline; wait = Math.min(wait * 1.3, 200)) {
-    await new Promise((resolve) => setTimeout(resolve, wait))
+  while (Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
     const connection = await connectTo(config.socket)
     if (connection) return connection
   }

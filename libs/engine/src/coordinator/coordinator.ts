@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Server, Socket } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { runId, suiteId, type RunId, type SuiteRecord } from '@muster/model'
-import { createPool, type WorkerPool } from '@muster/workers'
+import type { WorkerPool } from '@muster/workers'
 import { readEvidence } from '../evidence/evidence-store.ts'
 import { compactMemory, openMemory, type Memory } from '../evidence/suite-memory.ts'
 import { cachedEvents } from '../finish/examine-hits.ts'
@@ -39,6 +39,7 @@ type Client = LineSocket<ClientMessage, ServerMessage>
 
 /** How often we look whether nx still lives. */
 const OWNER_WATCH_MS = 250
+const LOAD_WATCH_MS = 2000
 
 /**
  * The process of one run. Clients (the Nx batch worker, slice after slice; single-task executors; the
@@ -63,16 +64,24 @@ export class Coordinator {
   private readonly taskOf = new Map<string, string>()
   private readonly answerWaiters = new Set<() => void>()
   private readonly ownerWatch: NodeJS.Timeout
+  private readonly loadWatch: NodeJS.Timeout
   private closing = false
 
-  /** @param server listens already; its connections come to `welcome` */
-  constructor(config: CoordinatorConfig, server: Server) {
+  /**
+   * @param server listens already; its connections come to `welcome`
+   * @param env of the tests
+   */
+  constructor(
+    config: CoordinatorConfig,
+    server: Server,
+    pool: WorkerPool,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.config = config
     this.server = server
+    this.pool = pool
     const { root } = config
     this.run = (config.runId as RunId | undefined) ?? runId(new Date(), randomBytes(3).toString('hex'))
-    // Hosts boot while the plan is made: the first thing that costs time starts first.
-    this.pool = createPool({ workers: config.workers, root, env: definedEnv() })
     this.memory = openMemory(root)
     this.strayWatch = new StrayWatch(root)
     openRun(root, this.run, { pid: process.pid, socket: config.socket })
@@ -87,8 +96,7 @@ export class Coordinator {
     const quarantine = openQuarantineBook(root, (message) =>
       this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
     )
-    const env = definedEnv()
-    const { memory, dispatcher, pool } = this
+    const { memory, dispatcher } = this
     const { timeoutMs } = config
     const unitOptions = { root, memory, env, timeoutMs, quarantine }
     this.conductor = new Conductor(
@@ -101,6 +109,7 @@ export class Coordinator {
         semaphores: () => openMachineSemaphores(config.semaphores),
       },
     )
+    this.loadWatch = setInterval(() => this.sampleLoad(), LOAD_WATCH_MS)
     this.ownerWatch = setInterval(() => {
       if (!isRunning(config.owner)) void this.abandon()
     }, OWNER_WATCH_MS)
@@ -126,6 +135,12 @@ export class Coordinator {
           return void this.finish(client, message)
       }
     })
+  }
+
+  private sampleLoad(): void {
+    const { cpus, memoryBytes, slots } = this.pool.usageNow()
+    if (slots.every((slot) => slot === undefined)) return
+    this.dispatcher.emit({ kind: 'load-sampled', cpus: Number(cpus.toFixed(2)), memoryBytes })
   }
 
   private refuse(client: Client, reason: string): void {
@@ -235,6 +250,7 @@ export class Coordinator {
   private async close(inGoodOrder: boolean): Promise<string> {
     this.closing = true
     clearInterval(this.ownerWatch)
+    clearInterval(this.loadWatch)
     const { root, reports } = this.config
     this.dispatcher.emit({ kind: 'run-finished' })
     this.conductor.close()
@@ -254,13 +270,4 @@ export class Coordinator {
     compactMemory(this.config.root)
     await updateHistory(this.config.root)
   }
-}
-
-/** The tests' environment is ours without what we and Nx use to talk to each other. */
-function definedEnv(): Record<string, string> {
-  const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !name.startsWith('MUSTER_') && name !== 'NX_TASK_HASH') env[name] = value
-  }
-  return env
 }

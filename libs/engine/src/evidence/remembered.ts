@@ -23,7 +23,7 @@ export interface Remembered {
   /** Milliseconds by workspace-relative test file; of all its files, for one that is missing is thought to be gone. */
   readonly files?: Readonly<Record<string, number>>
   readonly failedFiles?: readonly string[]
-  /** Why it can't be split. */
+  /** Why it can't be split; empty when a whole run found no reason any more. */
   readonly whole?: string
   /** Why a thread can't give its verdict. */
   readonly needsProcess?: string

@@ -66,7 +66,7 @@ export class SuiteFold {
     if (isAmount(entry.peakBytes)) keep(this.peakBytes, Math.round(entry.peakBytes), KEPT)
     if (isAmount(entry.averageCpus)) keep(this.averageCpus, round(entry.averageCpus, 100), KEPT)
     if (SUITE_KINDS.some((kind) => kind === entry.kind)) this.kind = entry.kind
-    if (typeof entry.whole === 'string') this.whole = entry.whole
+    if (typeof entry.whole === 'string') this.whole = entry.whole === '' ? undefined : entry.whole
     if (typeof entry.needsProcess === 'string') this.needsProcess = entry.needsProcess
     if (typeof hash === 'string' && isAmount(tests)) this.addTests(hash, tests)
   }

@@ -18,7 +18,7 @@ import {
   type TaskRequest,
 } from '../coordinator/protocol.ts'
 import { readCapacity, readMachineClass } from '../machine/read-machine.ts'
-import { systemClock } from '../journal/clock.ts'
+import { beginningAt, systemClock } from '../journal/clock.ts'
 import { createDispatcher } from '../journal/dispatcher.ts'
 import { openJournal } from '../journal/journal-writer.ts'
 import { readJournal } from '../journal/read-journal.ts'
@@ -123,7 +123,8 @@ async function finishAlone(order: FinishOrder, believable: readonly ExaminedHit[
   const journal = openJournal(journalFile(root, run), (message) =>
     dispatcher.emit({ kind: 'note', level: 'warning', message }),
   )
-  const dispatcher = createDispatcher(run, journal, systemClock, [], lost?.nextSeq ?? 0)
+  const clock = lost ? systemClock : beginningAt(order.startedAt)
+  const dispatcher = createDispatcher(run, journal, clock, [], lost?.nextSeq ?? 0)
   if (!lost) dispatcher.emit(runStarted(config, readCapacity(config), readMachineClass()))
   else
     dispatcher.emit({
@@ -131,7 +132,8 @@ async function finishAlone(order: FinishOrder, believable: readonly ExaminedHit[
       level: 'warning',
       message: "the run's coordinator process ended unexpectedly",
     })
-  if (!lost) for (const each of executed) for (const event of withoutRecord(each)) dispatcher.emit(event)
+  const unknown = executed.filter(({ task }) => lost?.planned.has(task) !== true)
+  for (const each of unknown) for (const event of withoutRecord(each)) dispatcher.emit(event)
   for (const event of examinedEvents(root, run, believable)) dispatcher.emit(event)
   dispatcher.emit({ kind: 'run-finished' })
   const closed = dispatcher.close()
@@ -163,27 +165,30 @@ function withoutRecord({ task, suite: name }: FinishOrder['executed'][number]): 
   ]
 }
 
+interface LostRun {
+  readonly run: RunId
+  readonly nextSeq: number
+  /** The tasks that it knew; it may have died before it had a plan. */
+  readonly planned: ReadonlySet<string>
+}
+
 /**
  * The run of this nx process whose coordinator is gone: known by its socket, or, with Nx's daemon in between, by its
  * time and its tasks. Its marker stays, so that the next run goes on from it.
  */
-async function lostRun({
-  config,
-  executed,
-  startedAt,
-}: FinishOrder): Promise<{ run: RunId; nextSeq: number } | undefined> {
+async function lostRun({ config, executed, startedAt }: FinishOrder): Promise<LostRun | undefined> {
   const { root, socket } = config
-  const tasks = new Set(executed.map(({ task }) => task))
   for (const run of (await listRuns(root)).toReversed()) {
     const open = await readOpenMarker(root, run)
     if (!open || isAlive(open.pid)) continue
     const { events } = await readJournal(journalFile(root, run)).catch(() => ({ events: [] }))
     const [first] = events
     if (!first || first.at < startedAt) return undefined
-    const knows = events.some(
-      (event) => event.kind === 'plan-ready' && event.suites.some(({ task }) => tasks.has(task)),
+    const planned = new Set(
+      events.flatMap((event) => (event.kind === 'plan-ready' ? event.suites.map(({ task }) => task) : [])),
     )
-    if (open.socket === socket || knows) return { run, nextSeq: (events.at(-1)?.seq ?? -1) + 1 }
+    if (open.socket === socket || executed.some(({ task }) => planned.has(task)))
+      return { run, nextSeq: (events.at(-1)?.seq ?? -1) + 1, planned }
   }
   return undefined
 }

@@ -1,59 +1,21 @@
-import {
-  type Capacity,
-  type Objective,
-  type Outcome,
-  type PlannedSuite,
-  type SuiteId,
-  type UnitId,
-} from '@muster/model'
+import type { Outcome, SuiteId, UnitId } from '@muster/model'
 import { rehearse, Scheduler, type SchedulerCommand, type SchedulerOptions } from '@muster/scheduler'
-import type { WorkerPool } from '@muster/workers'
-import type { Memory } from '../evidence/suite-memory.ts'
-import type { Clock } from '../journal/clock.ts'
-import type { Dispatcher } from '../journal/dispatcher.ts'
 import { cacheDir } from '../journal/run-store.ts'
-import type { MachineSemaphores } from '../machine/machine-semaphores.ts'
-import { answerFromEarlierRuns } from './earlier-answer.ts'
+import { Adaptation } from './adaptation.ts'
+import { BusyMeter } from './busy-meter.ts'
+import type { ConductorOptions, ConductorParts } from './conductor-options.ts'
+import { createSuiteRun } from './create-suite-run.ts'
 import { HashBoard } from './hash-board.ts'
-import { Phases } from './phases.ts'
-import { planUnits, scheduledUnits, type PlannedUnits, type WantedSuite } from './plan-units.ts'
+import { nextAttempt } from './next-attempt.ts'
+import { planSubmission } from './plan-submission.ts'
+import { scheduledUnits, type PlannedUnits } from './plan-units.ts'
 import { RetryTimers } from './retry-timers.ts'
 import { Scoring } from './scoring.ts'
 import { SemaphoreGate } from './semaphore-gate.ts'
-import { SharedSteps } from './shared-steps.ts'
+import { SuiteBook } from './suite-book.ts'
 import type { ChangeImpact, SuiteRequest } from './suite-request.ts'
-import { SuiteRun } from './suite-run.ts'
-import type { RunningUnit, UnitRunner } from './unit-runner.ts'
-import { BusyMeter } from './busy-meter.ts'
-import { selectFailed } from './select-failed.ts'
-import { nextAttempt } from './next-attempt.ts'
-
-export interface ConductorOptions {
-  readonly root: string
-  readonly memory: Memory
-  readonly env: Readonly<Record<string, string>>
-  readonly capacity: Capacity
-  /** Class of this machine. */
-  readonly machine: string
-  /** Of this machine, however many workers there are. */
-  readonly cores: number
-  readonly objective: Objective
-  readonly failFast: boolean
-  /** Overrides every suite's own number of retries. */
-  readonly retries?: number
-  readonly budgetMs?: number
-  /** False when the user asked to skip caches: then earlier runs give no answers either. */
-  readonly useEarlierAnswers: boolean
-}
-
-export interface ConductorParts {
-  readonly dispatcher: Dispatcher
-  readonly clock: Clock
-  readonly pool: WorkerPool
-  readonly startUnit: UnitRunner
-  /** Asked for when the first unit needs one. */
-  readonly semaphores: () => Promise<MachineSemaphores>
-}
+import type { SuiteRun } from './suite-run.ts'
+import type { RunningUnit } from './unit-runner.ts'
 
 /**
  * Runs what is submitted: asks the scheduler what is next, starts it, and says what happened. Submissions
@@ -63,10 +25,7 @@ export interface ConductorParts {
 export class Conductor {
   private readonly schedulerOptions: SchedulerOptions
   private readonly scheduler: Scheduler
-  private readonly requests = new Map<SuiteId, SuiteRequest>()
-  private readonly suites = new Map<SuiteId, SuiteRun>()
-  private readonly phases = new Phases()
-  private readonly suiteOf = new Map<UnitId, SuiteId>()
+  private readonly book = new SuiteBook()
   private readonly running = new Map<UnitId, RunningUnit>()
   /** Of units that are on their way to a worker, or there. */
   private readonly stopReasons = new Map<UnitId, string>()
@@ -74,6 +33,7 @@ export class Conductor {
   private readonly busy = new BusyMeter()
   private readonly retries = new RetryTimers()
   private readonly scoring: Scoring
+  private readonly adaptation: Adaptation
   private readonly gate: SemaphoreGate
   private readonly startedAt: number
   private stopped: string | undefined
@@ -92,6 +52,10 @@ export class Conductor {
     this.schedulerOptions = { capacity, objective, failFast, ...(budgetMs !== undefined && { budgetMs }) }
     this.scheduler = new Scheduler(this.schedulerOptions)
     this.scoring = new Scoring(options.memory, capacity)
+    this.adaptation = new Adaptation(this.book, this.scoring, parts.dispatcher, {
+      rescored: (scores) => this.obey(this.scheduler.rescore(scores, this.now())),
+      reestimated: (estimates) => this.obey(this.scheduler.reestimate(estimates, this.now())),
+    })
     this.gate = new SemaphoreGate(parts.semaphores, {
       free: (names) => this.obey(this.scheduler.released(names, this.now())),
       trouble: (message) => parts.dispatcher.emit({ kind: 'note', level: 'warning', message }),
@@ -113,96 +77,47 @@ export class Conductor {
   }
 
   private async take(all: readonly SuiteRequest[]): Promise<void> {
-    const fresh = all.filter((each) => !this.requests.has(each.suite.id))
+    const fresh = this.book.takeNew(all)
     if (fresh.length === 0) return
-    for (const request of fresh) this.requests.set(request.suite.id, request)
-    for (const { suite, dependsOn } of fresh) this.phases.add(suite.id, dependsOn)
-    const { root } = this.options
+    const { root, memory, machine, cores, capacity, env, useEarlierAnswers } = this.options
+    const { book, scoring, hashes } = this
     const { dispatcher } = this.parts
-    const wanted = await selectFailed(root, dispatcher.runId, fresh)
-    const planned = await this.plan(wanted)
-    this.scoring.add(planned)
-    dispatcher.emit({ kind: 'plan-ready', suites: planned.map((each) => this.plannedSuite(each)) })
-    const answered = new Set<SuiteId>()
-    for (const { suite, answer } of wanted) {
-      if (!answer) continue
-      dispatcher.emit(answer)
-      answered.add(suite.id)
-    }
-    if (this.options.useEarlierAnswers) {
-      const sound = fresh.filter((each) => each.problem === undefined && !answered.has(each.suite.id))
-      const isStopped = (): boolean => this.stopped !== undefined
-      const suites = sound.filter((each) => each.failedOnly !== true).map(({ suite }) => suite)
-      for (const event of await answerFromEarlierRuns(
-        root,
-        dispatcher.runId,
-        suites,
-        this.hashes,
-        isStopped,
-      )) {
-        dispatcher.emit(event)
-        answered.add(event.suite)
-      }
-    }
-    this.enqueue(planned.filter(({ suite }) => !answered.has(suite.id)))
-  }
-
-  private plan(wanted: readonly WantedSuite[]): Promise<PlannedUnits[]> {
-    const { root, memory, machine, cores, capacity, env } = this.options
     const runner = { root, cacheDir: cacheDir(root), env }
-    return planUnits(wanted, { runner, memory, machine, cores, workers: capacity.workers })
-  }
-
-  private plannedSuite({ suite, estimateMs }: PlannedUnits): PlannedSuite {
-    const { dependsOn, task } = this.requests.get(suite.id)!
-    const phase = this.phases.of(suite.id)
-    const score = this.scoring.scoreOf(suite.id)
-    return {
-      suite: suite.id,
-      kind: suite.kind,
-      dependsOn,
-      task,
-      priority: suite.priority,
-      phase,
-      estimateMs,
-      score,
-    }
+    const plan = { runner, memory, machine, cores, workers: capacity.workers }
+    const isStopped = (): boolean => this.stopped !== undefined
+    this.enqueue(
+      await planSubmission(fresh, {
+        root,
+        plan,
+        book,
+        scoring,
+        hashes,
+        dispatcher,
+        useEarlierAnswers,
+        isStopped,
+      }),
+    )
   }
 
   private enqueue(planned: readonly PlannedUnits[]): void {
-    const { dispatcher } = this.parts
     for (const each of planned) {
-      this.suites.set(each.suite.id, this.suiteRun(each))
+      this.book.add(createSuiteRun(each, this.options, this.parts, this.hashes))
       for (const { id, suite, estimateMs, shard, part } of each.units) {
-        this.suiteOf.set(id, suite)
-        const files = shard && part.files
-        dispatcher.emit({
+        this.parts.dispatcher.emit({
           kind: 'unit-queued',
           unit: id,
           suite,
           estimateMs,
-          ...(shard && { shard }),
-          ...(files && { files }),
+          ...(shard && { shard, files: part.files ?? [] }),
         })
       }
     }
     const units = scheduledUnits(planned, (suite) => ({
-      dependsOn: this.requests.get(suite)!.dependsOn,
-      phase: this.phases.of(suite),
+      dependsOn: this.book.request(suite).dependsOn,
+      phase: this.book.phase(suite),
       score: this.scoring.scoreOf(suite).total,
     }))
     this.obey(this.scheduler.add(rehearse(units, this.schedulerOptions), this.now()))
-  }
-
-  private suiteRun({ suite, units, carried }: PlannedUnits): SuiteRun {
-    const { root, memory, machine, cores, env } = this.options
-    const { dispatcher, pool, clock } = this.parts
-    const steps =
-      units.length > 1 ? new SharedSteps(suite, { root, env }, pool, dispatcher, clock) : undefined
-    const executions = units.map((unit) => ({ suite, unit, carried, attempts: [], ...(steps && { steps }) }))
-    const hashOf = (id: SuiteId): string | undefined => this.hashes.of(id)
-    const context = { root, memory, dispatcher, machine, cores, hashOf }
-    return new SuiteRun(suite, executions, context, steps)
   }
 
   setHashes(hashes: Readonly<Record<string, string>>): void {
@@ -211,9 +126,8 @@ export class Conductor {
     }
   }
 
-  /** What changed since a suite's last run is known only after its files were hashed. */
   setImpacts(impacts: Readonly<Record<string, ChangeImpact>>): void {
-    this.rescore(this.scoring.noteImpacts(impacts))
+    this.adaptation.changed(impacts)
   }
 
   hashOf(suite: SuiteId): string | undefined {
@@ -254,16 +168,18 @@ export class Conductor {
   }
 
   private obey(commands: readonly SchedulerCommand[]): void {
+    // A halt after the last suite cuts nothing short.
+    const { haltReason } = this.scheduler
+    if (haltReason !== undefined && commands.length > 0) this.sayHalted(haltReason)
     for (const command of commands) {
       switch (command.type) {
         case 'start':
           void this.run(command.unit, command.slot)
           break
         case 'skip':
-          this.skip(command.unit, command.suite, command.reason)
+          this.skip(command.unit, command.reason)
           break
         case 'stop':
-          this.sayHalted(command.reason)
           this.stopReasons.set(command.unit, command.reason)
           this.running.get(command.unit)?.stop(command.reason)
           break
@@ -279,19 +195,19 @@ export class Conductor {
   }
 
   /** Of a suite that has begun, the unit is answered by itself; and one that waits for a retry by what it came to. */
-  private skip(unit: UnitId, id: SuiteId, reason: string): void {
-    const suite = this.suites.get(id)!
+  private skip(unit: UnitId, reason: string): void {
+    const suite = this.book.runOf(unit)
     this.retries.cancel(unit)
     const last = suite.executions.get(unit)?.attempts.at(-1)
     if (suite.isUntouched && suite.executions.size === 1) {
-      this.parts.dispatcher.emit({ kind: 'suite-skipped', suite: id, reason })
+      this.parts.dispatcher.emit({ kind: 'suite-skipped', suite: suite.suite.id, reason })
       return
     }
     void this.settle(suite, unit, last?.end.outcome ?? { status: 'skipped', reason })
   }
 
   private async run(unit: UnitId, slot: number): Promise<void> {
-    const suite = this.suites.get(this.suiteOf.get(unit)!)!
+    const suite = this.book.runOf(unit)
     const refused = await this.gate.enter(unit, suite.suite)
     if (refused.length > 0) return this.obey(this.scheduler.refused(unit, refused, this.now()))
     const ended = this.busy.begin(this.now())
@@ -307,16 +223,16 @@ export class Conductor {
       return this.obey(this.scheduler.finished(unit, 'retry', this.now()))
     }
     const settled = await this.settle(suite, unit, next?.outcome ?? outcome)
-    this.learn(suite, unit, settled)
+    this.adaptation.ended(suite, unit, settled)
     this.obey(this.scheduler.finished(unit, settled.status === 'passed' ? 'good' : 'bad', this.now()))
   }
 
   private async execute(suite: SuiteRun, unit: UnitId, slot: number): Promise<Outcome> {
     const { id, requires } = suite.suite
-    const problem = this.requests.get(id)?.problem
+    const { problem } = this.book.request(id)
     const missing = requires.labels.filter((label) => !this.options.capacity.labels.includes(label))
     try {
-      await suite.begin()
+      suite.begin()
       if (problem !== undefined) return { status: 'environment-error', message: problem }
       if (missing.length > 0) return { status: 'no-device', missing }
       const reason = this.stopped ?? this.stopReasons.get(unit)
@@ -337,38 +253,5 @@ export class Conductor {
     dispatcher.emit({ kind: 'unit-finished', unit, suite: suite.suite.id, outcome: settled })
     dispatcher.sync()
     return settled
-  }
-
-  /** What a unit's end says about those that wait. */
-  private learn(suite: SuiteRun, unit: UnitId, outcome: Outcome): void {
-    const execution = suite.executions.get(unit)!
-    const last = execution.attempts.at(-1)
-    if (outcome.status === 'passed' && last) {
-      const pace = this.scoring.notePace(execution.unit.estimateMs, last.end.durationMs)
-      if (pace !== undefined) this.obey(this.scheduler.reestimate(this.waitingEstimates(pace), this.now()))
-    }
-    const failed = outcome.status === 'failed'
-    if (failed || suite.openUnits.length === 0) this.rescore(this.scoring.noteVerdict(suite.suite.id, failed))
-  }
-
-  private waitingEstimates(pace: number): Map<UnitId, number> {
-    const waiting = [...this.suites.values()].flatMap((suite) =>
-      suite.openUnits.map((unit) => ({ suite, unit })),
-    )
-    return new Map(
-      waiting.map(({ suite, unit }) => [unit, suite.executions.get(unit)!.unit.estimateMs * pace] as const),
-    )
-  }
-
-  private rescore(changed: readonly SuiteId[]): void {
-    const scores = new Map<UnitId, number>()
-    for (const id of changed) {
-      const suite = this.suites.get(id)
-      if (!suite || suite.openUnits.length === 0) continue
-      const score = this.scoring.scoreOf(id)
-      this.parts.dispatcher.emit({ kind: 'suite-rescored', suite: id, score })
-      for (const unit of suite.openUnits) scores.set(unit, score.total)
-    }
-    if (scores.size > 0) this.obey(this.scheduler.rescore(scores, this.now()))
   }
 }

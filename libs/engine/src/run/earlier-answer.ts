@@ -1,7 +1,7 @@
 import type { RunEventBody, RunId, Suite } from '@muster/model'
 import { readEvidence } from '../evidence/evidence-store.ts'
 import { encodeCases, storeOutput } from '../journal/output-store.ts'
-import { wasCutOff } from '../journal/run-store.ts'
+import { listRuns, wasCutOff } from '../journal/run-store.ts'
 import type { HashBoard } from './hash-board.ts'
 
 /*
@@ -21,8 +21,9 @@ export async function answerFromEarlierRuns(
   hashes: HashBoard,
   isStopped: () => boolean,
 ): Promise<SuiteCached[]> {
+  const cutOff = await cutOffRuns(root)
   const candidates: Suite[] = []
-  for (const suite of suites) if (await mayHaveEarlierAnswer(root, suite.id)) candidates.push(suite)
+  for (const suite of suites) if (await mayHaveEarlierAnswer(root, suite.id, cutOff)) candidates.push(suite)
   if (candidates.length === 0) return []
   await hashes.wait(
     candidates.map(({ id }) => id),
@@ -37,10 +38,22 @@ export async function answerFromEarlierRuns(
   return events
 }
 
-/** Cheap first look, before the hash is known. */
-async function mayHaveEarlierAnswer(root: string, suite: string): Promise<boolean> {
+/** Mostly there are none, and then no suite's evidence needs to be read. */
+async function cutOffRuns(root: string): Promise<ReadonlySet<string>> {
+  const runs = new Set<string>()
+  for (const run of await listRuns(root)) if (await wasCutOff(root, run)) runs.add(run)
+  return runs
+}
+
+/** A first look, before the hash is known. */
+async function mayHaveEarlierAnswer(
+  root: string,
+  suite: string,
+  cutOff: ReadonlySet<string>,
+): Promise<boolean> {
+  if (cutOff.size === 0) return false
   const read = await readEvidence(root, suite)
-  return read.ok && read.value.evidence.hash !== null && (await wasCutOff(root, read.value.evidence.runId))
+  return read.ok && read.value.evidence.hash !== null && cutOff.has(read.value.evidence.runId)
 }
 
 async function answerOf(

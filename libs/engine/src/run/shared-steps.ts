@@ -16,6 +16,7 @@ export class SharedSteps {
   private readonly pool: WorkerPool
   private readonly dispatcher: Dispatcher
   private readonly clock: Clock
+  private begun = false
   private started: { readonly step: RunningStep; readonly problem: Promise<string | undefined> } | undefined
 
   constructor(
@@ -32,8 +33,9 @@ export class SharedSteps {
     this.clock = clock
   }
 
-  /** The problem, if it has one; all units wait for the same set-up. */
+  /** Called by each unit before its tests, whether there is a set-up or not. The problem, if it has one; all wait for the same. */
   async setUp(): Promise<string | undefined> {
+    this.begun = true
     const { setUp, timeoutMs } = this.suite
     if (setUp === undefined) return undefined
     if (!this.started) {
@@ -44,12 +46,11 @@ export class SharedSteps {
     return problem === undefined ? undefined : `T${problem.slice(1)}.`
   }
 
-  /** After the last unit; runs whatever they came to, unless none of them got as far as the set-up. */
+  /** After the last unit; runs whatever they came to, unless none of them got as far as the set-up's place. */
   async tearDown(): Promise<string | undefined> {
-    const { setUp, tearDown } = this.suite
-    const hasBegun = setUp === undefined || this.started !== undefined
+    const { tearDown } = this.suite
     const problem =
-      tearDown === undefined || !hasBegun
+      tearDown === undefined || !this.begun
         ? undefined
         : await this.finish(
             'tear-down',

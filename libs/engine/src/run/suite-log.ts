@@ -77,6 +77,7 @@ export function createSuiteLog(
         case 'suite-step-finished':
         case 'cache-rejected':
         case 'retry-scheduled':
+        case 'load-sampled':
         case 'note':
         case 'run-halted':
         case 'run-finished':

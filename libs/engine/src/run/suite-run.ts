@@ -33,7 +33,7 @@ export class SuiteRun {
   private readonly outcomes = new Map<UnitId, Outcome>()
   private readonly context: SuiteRunContext
   private readonly steps: SharedSteps | undefined
-  private begun: Promise<void> | undefined
+  private begun = false
   private busy = 0
 
   constructor(
@@ -49,14 +49,15 @@ export class SuiteRun {
   }
 
   /** Old evidence must not speak for a new failure. */
-  begin(): Promise<void> {
-    this.begun ??= removeEvidence(this.context.root, this.suite.id)
-    return this.begun
+  begin(): void {
+    if (this.begun) return
+    removeEvidence(this.context.root, this.suite.id)
+    this.begun = true
   }
 
   /** Whether none of its units got as far as running. */
   get isUntouched(): boolean {
-    return this.begun === undefined
+    return !this.begun
   }
 
   get openUnits(): readonly UnitId[] {
@@ -158,6 +159,7 @@ export class SuiteRun {
       passed,
       ...(failedFiles.size > 0 && { failedFiles: [...failedFiles] }),
       ...(whole !== undefined && { whole }),
+      ...(whole === undefined && passed && complete && this.executions.size === 1 && { whole: '' }),
       // Of failures, too: what ran out of memory must be given more.
       ...(usages.length > 0 && { peakBytes: Math.max(...usages.map((each) => each.peakMemoryBytes)) }),
       ...(complete && { machine, durationMs: Math.round(asOneUnit(last)) }),

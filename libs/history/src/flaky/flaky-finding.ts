@@ -3,7 +3,7 @@ import type { Rate } from './wilson.ts'
 /**
  * A test case or a suite whose verdict doesn't follow from what was tested.
  *
- * Runs are compared that tested the same: the same task hash, and, as a hash holds neither, on the same platform and Node
+ * Runs are compared that tested the same: the same task hash, and, as a hash needn't hold them, on the same platform and Node
  * version. Without a hash a run can be compared with itself only. Where it passed at least once, it can pass, and each
  * run in which it failed, in the end or before a retry, is an event. A content on which it always failed is broken, not
  * flaky, and isn't looked at; this makes the rate rather too low than too high, as some of those failures were chance too.

@@ -71,7 +71,7 @@ async function selectSuiteGroups(db: Kysely<HistorySchema>, sinceMs: number): Pr
   const { rows } = await sql<SuiteGroupRow>`
     select suite.id, suite.name as suite, null as "caseName", null as file,
       coalesce(suite_run.hash, '#' || suite_run.id) as content, run.platform, run.node,
-      sum(suite_run.status = 'passed' and suite_run.unstable = 0) as clean,
+      sum(suite_run.status = 'passed' and suite_run.unstable = 0 and suite_run.quarantined = 0) as clean,
       sum(suite_run.status = 'passed' and suite_run.unstable = 1) as retried,
       sum(suite_run.status <> 'passed') as failed,
       sum(suite_run.status in ('timed-out', 'crashed', 'no-tests')

@@ -47,6 +47,10 @@ export const testCaseSchema = z.strictObject({
   attempts: z.int().min(1).exactOptional().describe('Executions inside the attempt; 1 when absent.'),
   skipReason: z.string().exactOptional(),
   error: caseErrorSchema.exactOptional(),
+  errored: z
+    .literal(true)
+    .exactOptional()
+    .describe('The test, or what it needs, broke; no expectation failed.'),
   earlierErrors: z
     .array(caseErrorSchema)
     .exactOptional()

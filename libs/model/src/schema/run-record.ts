@@ -151,6 +151,10 @@ export const runRecordSchema = z
     budgetMs: durationMsSchema.exactOptional().describe("The run's time budget."),
     capacity: capacitySchema.describe('What the machine offered to the run.'),
     utilisation: z.number().min(0).max(1).describe("Share of the workers' time in which they ran something."),
+    load: z
+      .strictObject({ averageCpus: z.number().min(0).describe('Cores.'), peakMemoryBytes: z.number().min(0) })
+      .exactOptional()
+      .describe('Of all its processes together, as far as it was sampled.'),
     halted: z.string().exactOptional(),
     startedAt: timestampSchema,
     finishedAt: timestampSchema,

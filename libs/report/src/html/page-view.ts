@@ -94,6 +94,14 @@ const environment = (record: RunRecord): PageView['environment'] =>
     { name: 'Started', value: isoTime(record.startedAt) },
     { name: 'Finished', value: isoTime(record.finishedAt) },
     { name: 'Workers', value: `${record.workers}, ${Math.round(100 * record.utilisation)} % busy` },
+    ...(record.load === undefined
+      ? []
+      : [
+          {
+            name: 'Load',
+            value: `${record.load.averageCpus.toFixed(1)} cores on average, ${Math.round(record.load.peakMemoryBytes / 2 ** 20)} MiB at most`,
+          },
+        ]),
     { name: 'Machine', value: machineText(record) },
     { name: 'Order', value: record.objective },
     ...(record.budgetMs === undefined

@@ -44,6 +44,8 @@ export interface ProgressState {
   readonly suites: Map<SuiteId, SuiteProgress>
   readonly attempts: Map<AttemptId, AttemptProgress>
   halted?: string
+  /** What the run's processes kept busy when last looked at. */
+  load?: { readonly cpus: number; readonly memoryBytes: number }
   finished: boolean
 }
 
@@ -125,6 +127,9 @@ export function advance(state: ProgressState, event: RunEvent): void {
       delete unit.retry
       break
     }
+    case 'load-sampled':
+      state.load = event
+      break
     case 'run-halted':
       state.halted ??= event.reason
       break

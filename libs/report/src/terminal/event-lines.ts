@@ -42,6 +42,7 @@ export function eventLines(event: RunEvent, progress: ProgressState, style: Styl
     }
     case 'case-finished':
       return announcedFailure(progress.attempts.get(event.attempt), event.case, style)
+    case 'load-sampled':
     case 'run-started':
     case 'plan-ready':
     case 'suite-hashed':

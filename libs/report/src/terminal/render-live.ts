@@ -61,6 +61,9 @@ function testParts(totals: ProgressTotals, style: Style): Part[] {
   return parts.filter((part) => part !== false)
 }
 
+const loadText = ({ cpus, memoryBytes }: NonNullable<ProgressState['load']>): string =>
+  `${cpus.toFixed(1)} cores, ${Math.round(memoryBytes / 2 ** 20)} MiB`
+
 function timeParts(progress: ProgressState, totals: ProgressTotals, style: Style, now: number): Part[] {
   const left = timeLeft(progress, now)
   const busy = utilisationSoFar(progress, now)
@@ -73,6 +76,7 @@ function timeParts(progress: ProgressState, totals: ProgressTotals, style: Style
     totals.waiting > 0 && [`${totals.waiting} waiting`, style.dim],
     totals.retrying > 0 && [`${totals.retrying} to retry`, style.dim],
     busy !== undefined && [`workers ${Math.round(100 * busy)} % busy`, style.dim],
+    progress.load !== undefined && [loadText(progress.load), style.dim],
   ]
   return parts.filter((part) => part !== false)
 }

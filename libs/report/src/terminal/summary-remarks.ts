@@ -81,7 +81,13 @@ function chainLines(record: RunRecord, style: Style): string[] {
   const links = shown.map(({ unit, durationMs }) => `${plainLine(unit)} ${formatDuration(durationMs)}`)
   const before = rest > 0 ? `${rest} before, ` : ''
   const busy = `workers ${Math.round(100 * record.utilisation)} % busy`
-  return [style.dim(`Held up by: ${before}${links.join(', then ')}; ${busy}`)]
+  return [style.dim(`Held up by: ${before}${links.join(', then ')}; ${busy}${loadText(record)}`)]
+}
+
+function loadText({ load, capacity }: RunRecord): string {
+  if (load === undefined) return ''
+  const memory = Math.round(load.peakMemoryBytes / 2 ** 20)
+  return `, ${load.averageCpus.toFixed(1)} of ${capacity.cpus} cores, ${memory} MiB at most`
 }
 
 function cachedLines(facts: RunFacts, style: Style): string[] {

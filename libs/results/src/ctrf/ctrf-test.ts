@@ -1,8 +1,9 @@
-import type { CaseStatus, TestCase } from '@muster/model'
-import { MAX_ERROR_TEXT, MAX_NAME, MAX_OUTPUT } from '../limits.ts'
+import type { CaseError, CaseStatus, TestCase } from '@muster/model'
+import { MAX_EARLIER_ERRORS, MAX_ERROR_TEXT, MAX_NAME, MAX_OUTPUT } from '../limits.ts'
+import { makeError } from '../make-error.ts'
 import { cut, detach } from '../text.ts'
 import { type PathBase, workspacePath } from '../workspace-path.ts'
-import { type Json, describeJson, isObject } from './json-value.ts'
+import { type Json, describeJson, isObject } from '../json/json-value.ts'
 
 const STATUSES: Readonly<Record<string, CaseStatus>> = {
   passed: 'passed',
@@ -14,6 +15,9 @@ const STATUSES: Readonly<Record<string, CaseStatus>> = {
 
 /** `other` is whatever a producer had no word for; one that was interrupted must not look harmless. */
 const BAD_RAW_STATUS = /fail|error|time|crash|interrupt|abort|broken|cancel/i
+
+/** A producer's own word for a test that broke. */
+const ERRORED = /^(?:error|errored|broken|crashed|timed-?out|interrupted)$/i
 
 /** Tells what is wrong with a field: `field 'duration': expected …, found …`. */
 export type Complain = (problem: string) => void
@@ -34,7 +38,8 @@ export function ctrfTestCase(value: Json, base: PathBase, complain: Complain): T
     return undefined
   }
   const stated = value['status']
-  const status = statusOf(stated, value['rawStatus'])
+  const raw = value['rawStatus']
+  const status = statusOf(stated, raw)
   if (status === undefined) {
     complain(expected('status', 'passed, failed, skipped, pending or other', stated))
     return undefined
@@ -46,6 +51,7 @@ export function ctrfTestCase(value: Json, base: PathBase, complain: Complain): T
   const message = text('message')
   const trace = text('trace')
   const attempts = attemptsOf(value, complain)
+  const earlierErrors = earlierErrorsOf(value)
   const [stdout, stderr] = status === 'failed' ? [lines(value['stdout']), lines(value['stderr'])] : ['', '']
   return {
     path: [
@@ -56,6 +62,7 @@ export function ctrfTestCase(value: Json, base: PathBase, complain: Complain): T
     status,
     durationMs: durationOf(value['duration'], complain),
     ...(attempts > 1 && { attempts }),
+    ...(earlierErrors.length > 0 && { earlierErrors }),
     ...(status === 'skipped' && skipReason(message, stated)),
     ...(status === 'failed' && {
       error: {
@@ -63,6 +70,7 @@ export function ctrfTestCase(value: Json, base: PathBase, complain: Complain): T
         ...(trace !== undefined && { stack: cut(trace, MAX_ERROR_TEXT) }),
       },
     }),
+    ...(status === 'failed' && typeof raw === 'string' && ERRORED.test(raw) && { errored: true as const }),
     ...(stdout !== '' && { stdout }),
     ...(stderr !== '' && { stderr }),
   }
@@ -107,6 +115,24 @@ function attemptsOf(value: { readonly [key: string]: Json }, complain: Complain)
   }
   if (retries !== undefined && retries !== null) complain(expected('retries', 'a whole number', retries))
   return Math.max(earlier, least) + 1
+}
+
+/** Of executions before the last; some producers tell the last one there, too. */
+function earlierErrorsOf(value: { readonly [key: string]: Json }): readonly CaseError[] {
+  const { retryAttempts, retries } = value
+  if (!Array.isArray(retryAttempts)) return []
+  const earlier = typeof retries === 'number' ? retryAttempts.slice(0, Math.max(0, retries)) : retryAttempts
+  return earlier.slice(0, MAX_EARLIER_ERRORS).flatMap((each) => {
+    if (!isObject(each) || each['status'] !== 'failed') return []
+    const { message, trace } = each
+    if (typeof message !== 'string' && typeof trace !== 'string') return []
+    return [
+      makeError({
+        message: typeof message === 'string' ? message : undefined,
+        stack: typeof trace === 'string' ? trace : undefined,
+      }),
+    ]
+  })
 }
 
 function lines(output: Json | undefined): string {

@@ -1,83 +1,38 @@
 import type { Declared } from '../declared.ts'
-import type { FormatReader, ReaderContext, ReaderEnd } from '../format-reader.ts'
+import type { FormatReader } from '../format-reader.ts'
+import { countField, objectField, type JsonObject } from '../json/fields.ts'
+import { describeJson } from '../json/json-value.ts'
+import { type JsonDialect, readJsonDocument } from '../json/read-json-document.ts'
 import { ctrfTestCase } from './ctrf-test.ts'
-import { JsonElements, type JsonElement } from './json-elements.ts'
-import { describeJson, isObject, type Json, parseJson } from './json-value.ts'
 
-/** CTRF, read test by test; a truncated document keeps its finished tests. */
+const DIALECT: JsonDialect = { title: 'CTRF', parents: ['results'], arrays: ['tests'], required: 'tests' }
+
+/** CTRF. Only a document without `results.tests` is none; the rest is complained of. */
 export const readCtrf: FormatReader = async (context) => {
-  const { chunks, cases, warnings } = context
-  let lost = 0
-  const scanner = new JsonElements(['results', 'tests'], (element) => {
-    if (!addTest(element, context)) lost++
+  const { cases, warnings, base } = context
+  const { complete, around } = await readJsonDocument(context, DIALECT, (test, _, complain) => {
+    const testCase = ctrfTestCase(test, base, complain)
+    if (testCase) cases.push(testCase)
+    return testCase !== undefined
   })
-  for await (const chunk of chunks) scanner.feed(chunk)
-
-  const { around } = scanner
-  if (around === undefined) {
-    warnings.add('has too much beside its tests to be read')
-    return { complete: false }
-  }
-  if (around.trim() === '') {
-    warnings.add('is empty')
-    return { complete: false }
-  }
-  if (!scanner.closed) {
-    warnings.add(`ends too early; the ${cases.length} finished test cases are kept`, { line: scanner.line })
-    return { complete: false }
-  }
-  const document = parseJson(around)
-  if ('problem' in document) {
-    warnings.add(`is not valid JSON: ${document.problem}`)
-    return { complete: false }
-  }
-  const end = checkDocument(document.value, context)
-  return { ...end, complete: end.complete && lost === 0 }
-}
-
-function addTest({ index, line, text }: JsonElement, { cases, warnings, base }: ReaderContext): boolean {
-  const complain = (problem: string): void => warnings.add(`results.tests[${index}]: ${problem}`, { line })
-  if (text === undefined) {
-    complain('is too long; left out')
-    return false
-  }
-  const parsed = parseJson(text)
-  if ('problem' in parsed) {
-    complain(`is not valid JSON: ${parsed.problem}`)
-    return false
-  }
-  const testCase = ctrfTestCase(parsed.value, base, complain)
-  if (testCase) cases.push(testCase)
-  return testCase !== undefined
-}
-
-/** What surrounds the tests. Only a document without `results.tests` is no CTRF; the rest is complained of. */
-function checkDocument(document: Json, { warnings }: ReaderContext): ReaderEnd {
-  const results = isObject(document) ? document['results'] : undefined
-  const tests = isObject(results) ? results['tests'] : undefined
-  if (!isObject(document) || !isObject(results) || !Array.isArray(tests)) {
-    warnings.add(`is no CTRF: results.tests: expected an array, found ${describeJson(tests)}`)
-    return { complete: false }
-  }
-  const format = document['reportFormat']
+  if (!around) return { complete }
+  const format = around['reportFormat']
   if (format !== undefined && format !== 'CTRF') {
     warnings.add(`reportFormat: expected "CTRF", found ${describeJson(format)}`)
   }
-  const { summary } = results
-  if (isObject(summary)) {
-    const declared = declaredBy(summary)
-    return { complete: true, ...(declared && { declared }) }
+  const results = objectField(around, 'results')
+  const summary = objectField(results, 'summary')
+  if (!summary) {
+    warnings.add(`results.summary: expected an object, found ${describeJson(results?.['summary'])}`)
+    return { complete }
   }
-  warnings.add(`results.summary: expected an object, found ${describeJson(summary)}`)
-  return { complete: true }
+  const declared = declaredBy(summary)
+  return { complete, ...(declared && { declared }) }
 }
 
 /** Our `skipped` holds CTRF's pending and other as well. */
-function declaredBy(summary: { readonly [key: string]: Json }): Declared | undefined {
-  const count = (key: string): number | undefined => {
-    const value = summary[key]
-    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
-  }
+function declaredBy(summary: JsonObject): Declared | undefined {
+  const count = (key: string): number | undefined => countField(summary, key)
   const [tests, passed, failed] = [count('tests'), count('passed'), count('failed')]
   const parts = [count('skipped'), count('pending'), count('other')]
   const skipped = parts.every((part) => part === undefined)

@@ -80,6 +80,7 @@ function caseTest(suite: SuiteRecord, testCase: TestCase): CtrfTest {
     // The schema wants at least one character.
     name: path.at(-1) || '(unnamed test)',
     ...(isQuarantinedFailure(testCase) ? { status: 'other', rawStatus: 'quarantined' } : { status }),
+    ...(testCase.errored && !isQuarantinedFailure(testCase) && { rawStatus: 'error' }),
     duration: whole(durationMs),
     suite: [suite.name, ...path.slice(0, -1)],
     type: suite.kind,

@@ -1,11 +1,11 @@
 import type { CaseError, TestCase } from '@muster/model'
-import { MAX_ERROR_TEXT, MAX_OUTPUT } from '../limits.ts'
+import { MAX_EARLIER_ERRORS, MAX_ERROR_TEXT, MAX_OUTPUT } from '../limits.ts'
 import { cut, detach, firstLine } from '../text.ts'
 
 /** The elements of a test case that tell a result, and what they mean for it. */
 export const RESULT_ELEMENTS: ReadonlyMap<string, ResultKind> = new Map<string, ResultKind>([
   ['failure', 'failed'],
-  ['error', 'failed'],
+  ['error', 'errored'],
   ['skipped', 'skipped'],
   ['disabled', 'skipped'],
   // Surefire and nextest: earlier executions of a case that passed in the end …
@@ -16,7 +16,7 @@ export const RESULT_ELEMENTS: ReadonlyMap<string, ResultKind> = new Map<string, 
   ['rerunError', 'rerun'],
 ])
 
-export type ResultKind = 'failed' | 'skipped' | 'flaky' | 'rerun'
+export type ResultKind = 'failed' | 'errored' | 'skipped' | 'flaky' | 'rerun'
 
 export interface ResultElement {
   readonly kind: ResultKind
@@ -34,16 +34,23 @@ export interface CaseStart {
 }
 
 const FAILED_STATUS = /^(?:fail|failed|failure|error|errored)$/i
+const ERRORED_STATUS = /^error(?:ed)?$/i
 const SKIPPED_STATUS = /^(?:skip|skipped|notrun|disabled|ignored|suppressed|pending)$/i
 
 /** Gathers the results of one `testcase` element: there may be none or several. */
 export class CaseBuilder {
   readonly #start: CaseStart
-  #errors: CaseError[] = []
+  readonly #errors: CaseError[] = []
+  readonly #reruns: CaseError[] = []
+  readonly #flakes: CaseError[] = []
+  /** How many there were, whether kept or not. */
+  #executed = { reruns: 0, flakes: 0 }
   #failed = false
+  #errored = false
   #skipped = false
+  /** node:test marks a failure that is expected so, and doesn't count it. */
+  #todo = false
   #skipReason: string | undefined
-  #reruns = 0
   #stdout = ''
   #stderr = ''
 
@@ -55,48 +62,78 @@ export class CaseBuilder {
     switch (element.kind) {
       case 'failed':
         this.#failed = true
-        this.#errors.push(caseError(element, this.#start.path.at(-1)))
+        keep(this.#errors, this.#error(element))
+        break
+      case 'errored':
+        this.#errored = true
+        keep(this.#errors, this.#error(element))
         break
       case 'rerun':
-        this.#failed = true
-        this.#reruns++
-        // Only the final execution's error is the case's; without one, the first rerun speaks.
-        if (this.#errors.length === 0) this.#errors.push(caseError(element, this.#start.path.at(-1)))
+        this.#executed.reruns++
+        keep(this.#reruns, this.#error(element))
         break
       case 'flaky':
-        this.#reruns++
+        this.#executed.flakes++
+        keep(this.#flakes, this.#error(element))
         break
       case 'skipped':
         this.#skipped = true
+        this.#todo ||= element.type === 'todo'
         this.#skipReason ??= detach(element.message ?? '') || detach(firstLine(element.text)) || undefined
         break
     }
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (stream === 'stdout') this.#stdout += text
-    else this.#stderr += text
+    if (stream === 'stdout' && this.#stdout.length <= MAX_OUTPUT) this.#stdout += text
+    if (stream === 'stderr' && this.#stderr.length <= MAX_OUTPUT) this.#stderr += text
   }
 
   /** A failure outweighs a skip, which outweighs a pass. */
   finish(): TestCase {
     const { path, file, durationMs, status: stated = '' } = this.#start
-    const failed = this.#failed || (!this.#skipped && FAILED_STATUS.test(stated))
+    const told = this.#failed || this.#errored || this.#reruns.length > 0
+    const failed = !this.#todo && (told || (!this.#skipped && FAILED_STATUS.test(stated)))
     const skipped = !failed && (this.#skipped || SKIPPED_STATUS.test(stated))
+    const errored = failed && !this.#failed && (this.#errored || (!told && ERRORED_STATUS.test(stated)))
     const [stdout, stderr] = failed ? [this.#stdout.trim(), this.#stderr.trim()] : ['', '']
     const reason = this.#skipReason
+    const executions = this.#executions(failed)
     return {
       path,
       ...(file !== undefined && { file }),
       status: failed ? 'failed' : skipped ? 'skipped' : 'passed',
       durationMs,
-      ...(this.#reruns > 0 && { attempts: this.#reruns + 1 }),
+      ...executions,
       ...(skipped && reason !== undefined && { skipReason: reason }),
-      ...(failed && { error: merged(this.#errors) }),
+      ...(errored && { errored }),
       ...(stdout !== '' && { stdout: cut(detach(stdout), MAX_OUTPUT) }),
       ...(stderr !== '' && { stderr: cut(detach(stderr), MAX_OUTPUT) }),
     }
   }
+
+  #error(element: ResultElement): CaseError {
+    return caseError(element, this.#start.path.at(-1))
+  }
+
+  /** Surefire tells the first execution as the failure and each later one as a rerun of it. */
+  #executions(failed: boolean): Pick<TestCase, 'attempts' | 'error' | 'earlierErrors'> {
+    const first = this.#errors.length > 0 ? [merged(this.#errors)] : []
+    const earlier = [...this.#flakes, ...(failed ? [...first, ...this.#reruns] : [])]
+    const error = failed ? (earlier.pop() ?? merged([])) : undefined
+    const attempts = 1 + this.#executed.flakes + (failed ? this.#executed.reruns : 0)
+    return {
+      ...(attempts > 1 && { attempts }),
+      ...(error && { error }),
+      ...(earlier.length > 0 && { earlierErrors: earlier.slice(0, MAX_EARLIER_ERRORS) }),
+    }
+  }
+}
+
+/** Of too many, the last is the one to keep. */
+function keep(errors: CaseError[], error: CaseError): void {
+  if (errors.length > MAX_EARLIER_ERRORS) errors.pop()
+  errors.push(error)
 }
 
 /** Messages that only repeat that it failed (gotestsum). */

@@ -1,5 +1,5 @@
 import type { Declared } from '../declared.ts'
-import type { Attributes } from './junit-elements.ts'
+import type { Attributes } from '../xml/read-xml.ts'
 
 /** The totals of the root element if it states them, else the sum over the outermost suites that do. */
 export class DeclaredTotals {

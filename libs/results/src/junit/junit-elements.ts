@@ -1,20 +1,20 @@
-import type { TestCase } from '@muster/model'
+import type { CaseSink } from '../case-sink.ts'
 import type { Declared } from '../declared.ts'
 import { MAX_ERROR_TEXT, MAX_OUTPUT } from '../limits.ts'
 import { detach } from '../text.ts'
 import type { Place, WarningList } from '../warning-list.ts'
-import { type PathBase, workspacePath } from '../workspace-path.ts'
+import type { ReaderOptions } from '../format-reader.ts'
+import { workspacePath } from '../workspace-path.ts'
+import type { Attributes, XmlHandler } from '../xml/read-xml.ts'
 import { CaseBuilder, RESULT_ELEMENTS, type ResultElement } from './case-builder.ts'
 import { casePath, ownCasePath } from './case-path.ts'
 import { DeclaredTotals } from './declared-totals.ts'
 import { parseSeconds } from './parse-seconds.ts'
 
-export type Attributes = Readonly<Record<string, string>>
-
 /** One open element and what it needs until it closes. */
 type Frame =
   | { readonly type: 'suites' }
-  | { readonly type: 'suite'; readonly name: string; readonly file: string | undefined; own: boolean }
+  | { readonly type: 'suite'; readonly name: string; readonly file: string | undefined; own: boolean; holdsCases: boolean }
   | { readonly type: 'case'; readonly builder: CaseBuilder }
   | { readonly type: 'result'; readonly result: Omit<ResultElement, 'text'>; text: string }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; text: string }
@@ -24,30 +24,22 @@ type Frame =
 export const OWN_PROPERTY = 'muster.'
 
 /** Turns the open, text and close of JUnit's elements into test cases. */
-export class JUnitElements {
-  readonly cases: TestCase[]
+export class JUnitElements implements XmlHandler {
+  /** How many `testsuite` elements hold test cases themselves. */
+  suites = 0
+  readonly #cases: CaseSink
   readonly #warnings: WarningList
-  readonly #base: PathBase
+  readonly #base: ReaderOptions
   readonly #place: () => Place
   readonly #frames: Frame[] = []
-  readonly #names: string[] = []
   readonly #totals = new DeclaredTotals()
   #file: { readonly reported: string; readonly path: string | undefined } | undefined
 
-  constructor(cases: TestCase[], warnings: WarningList, base: PathBase, place: () => Place) {
-    this.cases = cases
+  constructor(cases: CaseSink, warnings: WarningList, base: ReaderOptions, place: () => Place) {
+    this.#cases = cases
     this.#warnings = warnings
     this.#base = base
     this.#place = place
-  }
-
-  get depth(): number {
-    return this.#frames.length
-  }
-
-  /** The innermost open element's name. */
-  get openName(): string | undefined {
-    return this.#names.at(-1)
   }
 
   get declared(): Declared | undefined {
@@ -56,7 +48,6 @@ export class JUnitElements {
 
   open(name: string, attributes: Attributes): void {
     this.#frames.push(this.#frame(name, attributes))
-    this.#names.push(name)
   }
 
   text(piece: string): void {
@@ -71,10 +62,9 @@ export class JUnitElements {
   }
 
   close(): void {
-    this.#names.pop()
     const frame = this.#frames.pop()
     const parent = this.#frames.at(-1)
-    if (frame?.type === 'case') this.cases.push(frame.builder.finish())
+    if (frame?.type === 'case') this.#cases.push(frame.builder.finish())
     if (parent?.type !== 'case') return
     if (frame?.type === 'result') parent.builder.result({ ...frame.result, text: frame.text })
     if (frame?.type === 'output') parent.builder.output(frame.stream, frame.text)
@@ -91,7 +81,7 @@ export class JUnitElements {
         const nested = this.#frames.some((frame) => frame.type === 'suite')
         if (!nested) this.#totals.suite(attributes)
         const file = attributes['file'] ?? attributes['filepath']
-        return { type: 'suite', name: detach(attributes['name'] ?? ''), file, own: false }
+        return { type: 'suite', name: detach(attributes['name'] ?? ''), file, own: false, holdsCases: false }
       }
       case 'testcase':
         return { type: 'case', builder: this.#case(attributes) }
@@ -111,9 +101,13 @@ export class JUnitElements {
   #case(attributes: Attributes): CaseBuilder {
     const suites = this.#frames.filter((frame) => frame.type === 'suite')
     const suite = suites.at(-1)
+    if (suite?.holdsCases === false) {
+      suite.holdsCases = true
+      this.suites++
+    }
     const { name, classname } = attributes
     const path = suite?.own
-      ? ownCasePath(suite.name, classname, name)
+      ? [...(this.#base.keepSuite === true ? [suite.name] : []), ...ownCasePath(suite.name, classname, name)]
       : casePath(
           suites.map((each) => each.name),
           classname,

@@ -1,7 +1,7 @@
 import type { CaseError, TestCase } from '@muster/model'
 import { ownClassName } from './case-path.ts'
 import { element, properties, seconds } from './xml-element.ts'
-import { xmlContent } from './xml-text.ts'
+import { xmlContent } from '../xml/xml-text.ts'
 
 /** Executions that are told apart; beyond it only the number of lines would grow. */
 const MAX_RERUNS = 20
@@ -40,6 +40,7 @@ function results({
   earlierErrors = [],
   skipReason,
   quarantined,
+  errored,
 }: TestCase): string[] {
   const reruns = Math.min(Math.max(0, attempts - 1), MAX_RERUNS)
   switch (status) {
@@ -48,7 +49,7 @@ function results({
     case 'failed': {
       const [first = { message: 'failed' }, ...later] = [...earlierErrors, ...(error ? [error] : [])]
       if (quarantined !== undefined) return [inQuarantine(error ?? first, quarantined)]
-      return [failure(first), ...executions('rerunFailure', reruns, later)]
+      return [failure(errored ? 'error' : 'failure', first), ...executions('rerunFailure', reruns, later)]
     }
     case 'skipped':
       return [`${element('skipped', skipReason === undefined ? {} : { message: skipReason })}/>`]
@@ -64,8 +65,8 @@ const executions = (name: string, count: number, errors: readonly CaseError[]): 
     return `${head}><stackTrace>${xmlContent(errorText(error))}</stackTrace></${name}>`
   })
 
-const failure = (error: CaseError): string =>
-  `${element('failure', { message: error.message, type: 'failure' })}>${xmlContent(errorText(error))}</failure>`
+const failure = (name: 'failure' | 'error', error: CaseError): string =>
+  `${element(name, { message: error.message, type: name })}>${xmlContent(errorText(error))}</${name}>`
 
 const inQuarantine = (error: CaseError, reason: string): string => {
   const message = `failed in quarantine (${reason}): ${error.message}`

@@ -76,10 +76,11 @@ const addTotals = (a: Totals, b: Totals): Totals => ({
 function suiteTotals({ cases }: SuiteRecord, verdict: VerdictCase | undefined): Totals {
   const having = (status: TestCase['status']): number => cases.filter((each) => each.status === status).length
   const quarantined = cases.filter(isQuarantinedFailure).length
+  const errored = cases.filter((each) => each.errored === true && !isQuarantinedFailure(each)).length
   return {
     tests: cases.length + (verdict ? 1 : 0),
-    failures: having('failed') - quarantined,
-    errors: verdict?.result === 'error' ? 1 : 0,
+    failures: having('failed') - quarantined - errored,
+    errors: errored + (verdict?.result === 'error' ? 1 : 0),
     skipped: having('skipped') + quarantined + (verdict?.result === 'skipped' ? 1 : 0),
   }
 }

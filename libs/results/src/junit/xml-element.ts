@@ -1,5 +1,5 @@
 import { OWN_PROPERTY } from './junit-elements.ts'
-import { xmlAttribute } from './xml-text.ts'
+import { xmlAttribute } from '../xml/xml-text.ts'
 
 /** An opening tag without its end, so that the caller closes it either way. */
 export const element = (name: string, attributes: Readonly<Record<string, string>>): string =>

@@ -24,6 +24,7 @@ export const readTap: FormatReader = async ({ chunks, cases, warnings, base }) =
   // The parser makes up an empty plan when there was nothing at all.
   const sawPlan = planned
   parser.end()
+  tap.flush()
 
   if (!total || (!sawPlan && total.count === 0 && !bailedOut)) {
     warnings.add('holds no TAP')

@@ -1,5 +1,6 @@
 import type { TestCase } from '@muster/model'
 import type { Parser, Result } from 'tap-parser'
+import type { CaseSink } from '../case-sink.ts'
 import { detach } from '../text.ts'
 import { type PathBase, workspacePath } from '../workspace-path.ts'
 import { tapDiagnostics } from './tap-diagnostics.ts'
@@ -17,12 +18,20 @@ interface EndedSubtest {
 export class TapCases {
   /** True once a subtest was seen: the plan then doesn't count the leaves. */
   nested = false
-  readonly #cases: TestCase[]
+  /** Of the outermost test point that isn't told yet: it may still name or excuse them. */
+  readonly #cases: TestCase[] = []
+  readonly #sink: CaseSink
   readonly #base: PathBase
 
-  constructor(cases: TestCase[], base: PathBase) {
-    this.#cases = cases
+  constructor(sink: CaseSink, base: PathBase) {
+    this.#sink = sink
     this.#base = base
+  }
+
+  /** Hands on what no later point can change. */
+  flush(): void {
+    for (const testCase of this.#cases) this.#sink.push(testCase)
+    this.#cases.length = 0
   }
 
   /** @param path the names of the subtests around this parser */
@@ -41,6 +50,7 @@ export class TapCases {
       else this.#sumUp(point, path, subtest)
       // The parser keeps every point for its own totals; the diagnostics needn't be kept with it.
       point.diag = null
+      if (path.length === 0) this.flush()
     })
     // It would keep every comment too.
     parser.on('comment', () => (parser.comments.length = 0))
@@ -66,7 +76,7 @@ export class TapCases {
 
   #case(point: Result, groups: readonly string[]): TestCase {
     const { ok, skip, todo, time, diag } = point
-    const name = detach(point.name) || `test ${point.id || this.#cases.length + 1}`
+    const name = detach(point.name) || `test ${point.id || this.#sink.length + this.#cases.length + 1}`
     const status = skip !== false || todo !== false ? 'skipped' : ok ? 'passed' : 'failed'
     const reason = skip === false ? todoReason(todo) : skip === true ? undefined : detach(skip)
     const { error, file } = tapDiagnostics(diag, name)

@@ -1,15 +1,13 @@
 import { MAX_DEPTH, MAX_LINE, MAX_YAML } from '../limits.ts'
+import { Lines } from '../lines.ts'
 
 /**
  * Cuts a TAP stream into lines that the parser can be given whole: none longer than MAX_LINE, none
  * indented deeper than MAX_DEPTH subtests (the parser recurses), no YAML block larger than MAX_YAML.
  */
 export class TapLines {
-  /** Number of the last line given, from 1. */
-  line = 0
   readonly #give: (line: string) => void
-  #rest = ''
-  #tooLong = false
+  readonly #lines = new Lines(MAX_LINE, (line) => this.#line(line))
   #yaml: { readonly indent: string; length: number } | undefined
 
   /** @param give called with each line, without its line break */
@@ -17,32 +15,20 @@ export class TapLines {
     this.#give = give
   }
 
+  /** Number of the last line given, from 1. */
+  get line(): number {
+    return this.#lines.line
+  }
+
   feed(chunk: string): void {
-    let from = 0
-    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', from)) {
-      this.#gather(chunk.slice(from, end))
-      this.#line()
-      from = end + 1
-    }
-    this.#gather(chunk.slice(from))
+    this.#lines.feed(chunk)
   }
 
   end(): void {
-    if (this.#rest !== '') this.#line()
+    this.#lines.end()
   }
 
-  #gather(piece: string): void {
-    if (this.#tooLong) return
-    this.#rest += piece
-    this.#tooLong = this.#rest.length > MAX_LINE
-    if (this.#tooLong) this.#rest = this.#rest.slice(0, MAX_LINE)
-  }
-
-  #line(): void {
-    const line = this.#rest.replace(/\r$/, '')
-    this.#rest = ''
-    this.#tooLong = false
-    this.line++
+  #line(line: string): void {
     const indent = /^[ \t]*/.exec(line)?.[0] ?? ''
     // A parser that sees no tabs and no further depth keeps its own recursion bounded.
     if (indent.length > 4 * MAX_DEPTH && !this.#yaml) return

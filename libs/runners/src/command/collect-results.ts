@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { TestCase } from '@muster/model'
-import { readResults, type ResultInput } from '@muster/results'
+import type { ResultInput } from '@muster/results'
 import type { Exit } from '../judge.ts'
 import type { CommandProgram } from '../runner.ts'
 import { workspacePath } from '../workspace-path.ts'
@@ -59,6 +59,8 @@ async function read(
   input: ResultInput,
   place: Place,
 ): Promise<CollectedResults> {
+  // Most runs have no such command, and the parsers are many modules.
+  const { readResults } = await import('@muster/results')
   const { cases, warnings, complete } = await readResults(format, input, place)
   return { cases, complete, warnings: warnings.map(describeWarning) }
 }

@@ -14,7 +14,8 @@ export class MachineWatch {
   enter(unit: UnitId, suite: Suite, slot: number): void {
     const { workers } = this.#limits
     assert.ok(Number.isInteger(slot) && slot >= 0 && slot < workers, `slot ${slot} of ${workers}`)
-    for (const [other, each] of this.#running) assert.notEqual(each.slot, slot, `${unit} beside ${other} in a slot`)
+    for (const [other, each] of this.#running)
+      assert.notEqual(each.slot, slot, `${unit} beside ${other} in a slot`)
     assert.ok(!this.#running.has(unit), `${unit} runs twice`)
     this.#running.set(unit, { suite, slot })
     this.#check()
@@ -35,7 +36,10 @@ export class MachineWatch {
       )
       assert.equal(holders.length, 1, `${name} is held by ${holders.map(({ id }) => id).join()}`)
     }
-    for (const [name, size] of [['database', DATABASE_PERMITS], ['license', 1]] as const) {
+    for (const [name, size] of [
+      ['database', DATABASE_PERMITS],
+      ['license', 1],
+    ] as const) {
       const permits = sum(suites.map(({ requires }) => Math.min(size, requires.semaphores[name] ?? 0)))
       assert.ok(permits <= size, `${permits} of ${size} permits of ${name} are taken`)
     }

@@ -41,6 +41,7 @@ export class ScriptedUnits {
   readonly start: UnitRunner = (execution, slot): RunningUnit => {
     const { id } = execution.unit
     this.#watch.enter(id, execution.suite, slot)
+    void execution.steps?.setUp()
     const before = execution.attempts.length === 0 ? this.#story(execution).before : null
     if (before) {
       this.#begin(execution, slot, 'thread')

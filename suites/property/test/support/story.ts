@@ -18,6 +18,8 @@ export interface SuiteStory {
     readonly retries: { readonly count: number; readonly delay: string }
     readonly flaky: { readonly verdict: 'pass' | 'fail' }
     readonly halt: HaltPolicy
+    readonly setUp?: string
+    readonly tearDown?: string
     readonly requires: {
       readonly cpus: number
       readonly labels: readonly string[]
@@ -111,24 +113,44 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
 
 const requires: fc.Arbitrary<SuiteStory['declaration']['requires']> = fc.record({
   cpus: fc.constantFrom(0.5, 1, 1, 2, 9),
-  labels: fc.oneof({ weight: 9, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.constant(['nowhere']) }),
+  labels: fc.oneof(
+    { weight: 9, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.constant(['nowhere']) },
+  ),
   exclusive: fc.subarray(['port:80', 'gpu']),
   semaphores: fc.constantFrom<Record<string, number>>({}, {}, { database: 1 }, { database: 5, license: 1 }),
 })
 
 const declaration = (own: string): fc.Arbitrary<SuiteStory['declaration']> =>
-  fc.record({
-    name: fc.constant(own),
-    kind,
-    priority: fc.constantFrom('critical', 'high', 'medium', 'low'),
-    // Also itself, in circles, and suites that aren't there: the graph leaves such edges out and says so.
-    dependsOn: fc.array(fc.oneof(name, fc.record({ suite: name }), fc.record({ kind })), { maxLength: 2 }),
-    shards: fc.constantFrom(1, 1, 2, 3),
-    retries: fc.record({ count: fc.constantFrom(0, 0, 1, 2), delay: fc.constant('1ms') }),
-    flaky: fc.record({ verdict: fc.constantFrom('pass' as const, 'pass' as const, 'fail' as const) }),
-    halt: fc.constantFrom<HaltPolicy>('dependents', 'dependents', 'dependents', 'phase', 'run'),
-    requires,
-  })
+  fc.record(
+    {
+      name: fc.constant(own),
+      kind,
+      priority: fc.constantFrom('critical', 'high', 'medium', 'low'),
+      // Also itself, in circles, and suites that aren't there: the graph leaves such edges out and says so.
+      dependsOn: fc.array(fc.oneof(name, fc.record({ suite: name }), fc.record({ kind })), { maxLength: 2 }),
+      shards: fc.constantFrom(1, 1, 2, 3),
+      retries: fc.record({ count: fc.constantFrom(0, 0, 1, 2), delay: fc.constant('1ms') }),
+      flaky: fc.record({ verdict: fc.constantFrom('pass' as const, 'pass' as const, 'fail' as const) }),
+      halt: fc.constantFrom<HaltPolicy>('dependents', 'dependents', 'dependents', 'phase', 'run'),
+      requires,
+      setUp: fc.constant('up'),
+      tearDown: fc.constant('down'),
+    },
+    {
+      requiredKeys: [
+        'name',
+        'kind',
+        'priority',
+        'dependsOn',
+        'shards',
+        'retries',
+        'flaky',
+        'halt',
+        'requires',
+      ],
+    },
+  )
 
 const suiteStory = (own: string): fc.Arbitrary<SuiteStory> =>
   fc.record({

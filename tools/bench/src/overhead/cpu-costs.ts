@@ -36,25 +36,30 @@ export function cpuCosts({ nodes, samples, timeDeltas }: CpuProfile): CpuCost[] 
     const place = placeOf.get(id) ?? '(unknown)'
     if (place !== WAITING) micros.set(place, (micros.get(place) ?? 0) + (timeDeltas[index] ?? 0))
   })
-  return [...micros]
-    .map(([place, sum]) => ({ place, ms: sum / 1000 }))
-    .toSorted((a, b) => b.ms - a.ms)
+  return [...micros].map(([place, sum]) => ({ place, ms: sum / 1000 })).toSorted((a, b) => b.ms - a.ms)
 }
 
 function placesOf(nodes: readonly ProfileNode[]): ReadonlyMap<number, string> {
-  const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)))
   const byId = new Map(nodes.map((node) => [node.id, node]))
+  const parents = new Map(
+    nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node] as const)),
+  )
   const places = new Map<number, string>()
-  for (const { id, callFrame } of nodes) {
+  for (const { id } of nodes) {
     let owner: ProfileNode | undefined = byId.get(id)
-    while (owner && !isOurs(owner)) owner = byId.get(parents.get(owner.id) ?? -1)
-    const place = owner ? `${pathOf(owner)} ${owner.callFrame.functionName || '(anonymous)'}` : undefined
-    places.set(id, place ?? (callFrame.functionName.startsWith('(') ? callFrame.functionName : 'node'))
+    while (owner && !isOurs(owner)) owner = parents.get(owner.id)
+    places.set(id, nameOf(owner ?? byId.get(id)!))
   }
   return places
+}
+
+function nameOf(node: ProfileNode): string {
+  const { functionName, url } = node.callFrame
+  return [isOurs(node) ? pathOf(node) : url, functionName || '(anonymous)'].join(' ').trim()
 }
 
 const pathOf = ({ callFrame }: ProfileNode): string => relative(REPOSITORY, fileURLToPath(callFrame.url))
 
 const isOurs = ({ callFrame }: ProfileNode): boolean =>
-  callFrame.url.startsWith('file://') && /^(?:libs|tools)\//.test(relative(REPOSITORY, fileURLToPath(callFrame.url)))
+  callFrame.url.startsWith('file://') &&
+  /^(?:libs|tools)\//.test(relative(REPOSITORY, fileURLToPath(callFrame.url)))

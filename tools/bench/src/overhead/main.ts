@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { median } from '../median.ts'
 import { cpuCosts } from './cpu-costs.ts'
-import { measure, profile, type Overhead } from './measure.ts'
+import { measure, profile, type Overhead, type Setting } from './measure.ts'
 import { PARTS } from './parts.ts'
 
 const SHOWN = 25
@@ -14,21 +14,23 @@ const { values } = parseArgs({
 const units = Number(values.units)
 const rounds = Array.from({ length: Number(values.rounds) })
 
-const variants = [
-  { name: 'everything', count: units, without: [] },
-  { name: `everything, ${units / 10} units`, count: units / 10, without: [] },
-  ...PARTS.map((part) => ({ name: `without ${part}`, count: units, without: [part] })),
+const variants: readonly (Setting & { readonly name: string })[] = [
+  { name: 'everything', units },
+  { name: `everything, ${units / 10} units`, units: units / 10 },
+  { name: `everything, ${units / 10} units that have failed before`, units: units / 10, history: true },
+  { name: 'everything, units that have failed before', units, history: true },
+  ...PARTS.map((part) => ({ name: `without ${part}`, units, without: [part] })),
 ]
 const measured = variants.map((variant) => ({ ...variant, results: [] as Overhead[] }))
 // Around all variants in each round, so that a machine that gets slower hurts all of them.
-for (const _ of rounds) for (const { count, without, results } of measured) results.push(measure(count, without))
+for (const _ of rounds) for (const { results, ...setting } of measured) results.push(measure(setting))
 
 console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, Node ${process.version}; medians of ${rounds.length}\n`,
 )
 console.log('| | plan µs CPU a unit | run µs CPU a unit | wall s | peak MiB | MiB before |')
 console.log('| --- | --: | --: | --: | --: | --: |')
-for (const { name, count, results } of measured) {
+for (const { name, units: count, results } of measured) {
   const middle = (of: (result: Overhead) => number): number => median(results.map(of))
   const cells = [
     name,
@@ -41,7 +43,7 @@ for (const { name, count, results } of measured) {
   console.log(`| ${cells.join(' | ')} |`)
 }
 
-const costs = cpuCosts(profile(units))
+const costs = cpuCosts(profile({ units }))
 const total = costs.reduce((sum, { ms }) => sum + ms, 0)
 console.log(`\nWhere ${total.toFixed(0)} ms went, loading included, under the profiler:\n`)
 for (const { place, ms } of costs.slice(0, SHOWN)) {

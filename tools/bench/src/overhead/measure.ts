@@ -23,25 +23,30 @@ export interface Overhead {
   readonly beforeMiB: number
 }
 
-export const measure = (units: number, without: readonly Part[] = []): Overhead =>
-  inScratch((root) => JSON.parse(runChild([], [join(root, 'workspace'), String(units), ...without])) as Overhead)
+export interface Setting {
+  readonly units: number
+  readonly without?: readonly Part[]
+  /** The suites have failed together before, so that each verdict says something about the others. */
+  readonly history?: boolean
+}
+
+export const measure = (setting: Setting): Overhead =>
+  inScratch((root) => JSON.parse(runChild([], root, setting)) as Overhead)
 
 /** The same once more, looked at by V8's sampling profiler every 200 µs. */
-export const profile = (units: number): CpuProfile =>
+export const profile = (setting: Setting): CpuProfile =>
   inScratch((root) => {
     const dir = join(root, 'profile')
-    const options = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${dir}`]
-    runChild(options, [join(root, 'workspace'), String(units)])
+    runChild(['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${dir}`], root, setting)
     const [file = ''] = readdirSync(dir)
     return JSON.parse(readFileSync(join(dir, file), 'utf8')) as CpuProfile
   })
 
-function runChild(options: readonly string[], args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...process.execArgv, ...options, CHILD, ...args],
-    { encoding: 'utf8' },
-  )
+function runChild(options: readonly string[], root: string, setting: Setting): string {
+  const { units, without = [], history = false } = setting
+  const words = [...without, ...(history ? ['history'] : [])]
+  const args = [...process.execArgv, ...options, CHILD, join(root, 'workspace'), String(units), ...words]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the measured process failed: ${stderr}`)
   return stdout
 }

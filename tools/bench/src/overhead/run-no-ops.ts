@@ -12,24 +12,27 @@ import {
   type JournalWriter,
   type Memory,
   type Sink,
+  type SuiteRequest,
   type UnitRunner,
 } from '@muster/engine/run'
 import { runId } from '@muster/model'
-import { INSTANT_POOL } from './instant-pool.ts'
-import { NO_OP_DIR, noOpSuites } from './no-op-suites.ts'
+import { instantPool } from './instant-pool.ts'
+import { NO_OP_DIR } from './no-op-suites.ts'
 import type { Part } from './parts.ts'
 
 const WORKERS = 8
 
 /**
- * Runs `count` suites that do nothing through the engine as a coordinator has it, with real files below `root`.
+ * Runs suites that do nothing through the engine as a coordinator has it, with real files below `root`.
  * Resolves when the journal is closed.
+ * @param broken names of suites that fail
  * @param without parts that are left out; the unit runner's stand-in makes no attempts
  * @param onPlanned called once, when the first unit starts
  */
 export async function runNoOps(
   root: string,
-  count: number,
+  requests: readonly SuiteRequest[],
+  broken: ReadonlySet<string>,
   without: ReadonlySet<Part>,
   onPlanned: () => void,
 ): Promise<void> {
@@ -39,7 +42,7 @@ export async function runNoOps(
   const memory = without.has('memory') ? forgetful(openMemory(root)) : openMemory(root)
   let settle: () => void = () => {}
   const allFinished = new Promise<void>((resolve) => (settle = resolve))
-  let open = count
+  let open = requests.length
   let isPlanned = false
   const counter: Sink = {
     name: 'counter',
@@ -65,6 +68,7 @@ export async function runNoOps(
     timeoutMs: undefined,
     quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined },
   }
+  const pool = instantPool((attempt) => broken.has(attempt.replace(/@.*$/, '')))
   const conductor = new Conductor(
     {
       root,
@@ -80,14 +84,14 @@ export async function runNoOps(
     {
       dispatcher,
       clock: systemClock,
-      pool: INSTANT_POOL,
+      pool,
       startUnit: without.has('unit runner')
         ? PASS_AT_ONCE
-        : createUnitRunner(unitOptions, dispatcher, INSTANT_POOL, systemClock),
+        : createUnitRunner(unitOptions, dispatcher, pool, systemClock),
       semaphores: () => Promise.reject(new Error('no suite here asks for one')),
     },
   )
-  await conductor.submit(noOpSuites(count))
+  await conductor.submit(requests)
   await allFinished
   conductor.close()
   await dispatcher.close()

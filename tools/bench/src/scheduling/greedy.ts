@@ -32,20 +32,29 @@ export function greedy(
   const claims = new Map(units.map((unit) => [unit, machine.claimOf(unit.needs)]))
   const compare = order(units)
   const open = new Map<SuiteId, number>()
-  for (const { suite } of units) open.set(suite, (open.get(suite) ?? 0) + 1)
+  const dependents = new Map<SuiteId, ScheduledUnit[]>()
+  for (const unit of units) {
+    open.set(unit.suite, (open.get(unit.suite) ?? 0) + 1)
+    for (const suite of unit.dependsOn) {
+      const behind = dependents.get(suite)
+      if (behind) behind.push(unit)
+      else dependents.set(suite, [unit])
+    }
+  }
   const isReady = ({ dependsOn }: ScheduledUnit): boolean => dependsOn.every((suite) => open.get(suite) === 0)
-  let ready = units.filter(isReady).sort(compare)
-  let blocked = units.filter((unit) => !isReady(unit))
+  const ready = units.filter(isReady).sort(compare)
   const running: { readonly unit: ScheduledUnit; readonly endMs: number }[] = []
   const ends = new Map<UnitId, number>()
   let nowMs = 0
   for (;;) {
-    ready = ready.filter((unit) => {
-      if (machine.isFull || !machine.fits(claims.get(unit)!)) return true
-      machine.take(claims.get(unit)!)
-      running.push({ unit, endMs: nowMs + unit.estimateMs })
-      return false
-    })
+    for (let index = 0; index < ready.length && !machine.isFull;) {
+      const unit = ready[index]!
+      if (machine.fits(claims.get(unit)!)) {
+        machine.take(claims.get(unit)!)
+        running.push({ unit, endMs: nowMs + unit.estimateMs })
+        ready.splice(index, 1)
+      } else index++
+    }
     if (running.length === 0) return ends
     running.sort((a, b) => b.endMs - a.endMs)
     const { unit, endMs } = running.pop()!
@@ -55,9 +64,9 @@ export function greedy(
     const left = open.get(unit.suite)! - 1
     open.set(unit.suite, left)
     if (left > 0) continue
-    const freed = blocked.filter(isReady)
+    const freed = dependents.get(unit.suite)?.filter(isReady) ?? []
     if (freed.length === 0) continue
-    ready = [...ready, ...freed].sort(compare)
-    blocked = blocked.filter((each) => !isReady(each))
+    ready.push(...freed)
+    ready.sort(compare)
   }
 }

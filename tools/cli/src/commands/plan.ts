@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { planRun, type RunPlan } from '@muster/engine'
 import { formatDiagnostic, hasErrors, loadSuites, selectSuites } from '@muster/graph'
-import type { Objective } from '@muster/model'
+import { OBJECTIVES, type Objective } from '@muster/model'
 import { pluginOptions, readNxJson } from '@muster/nx/why'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
@@ -36,9 +36,16 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
     plans.push(
       await planRun(root, suites, {
         workers,
-        objective: options.objective ?? settings.objective ?? 'balanced',
+        objective:
+          options.objective ??
+          asObjective(process.env['MUSTER_OBJECTIVE']) ??
+          settings.objective ??
+          'balanced',
         semaphores: settings.semaphores ?? {},
-        labels: settings.labels ?? [],
+        labels: [
+          ...(settings.labels ?? []),
+          ...(process.env['MUSTER_LABELS']?.split(',').filter(Boolean) ?? []),
+        ],
         ...(options.budget !== undefined && { budgetMs: options.budget }),
       }),
     )
@@ -47,3 +54,6 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
   else console.log(planAsText(plans, { scores: options.why === true, columns: process.stdout.columns }))
   return hasErrors(diagnostics) || unknown.length > 0 ? EXIT.usage : EXIT.passed
 }
+
+const asObjective = (text: string | undefined): Objective | undefined =>
+  OBJECTIVES.find((each) => each === text)

@@ -1,4 +1,4 @@
-import { listRuns, loadRecord, wasCutOff } from '@muster/engine'
+import { closeRun, listRuns, loadRecord, wasCutOff } from '@muster/engine'
 import { isRunId, type RunId, type RunRecord } from '@muster/model'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
@@ -19,13 +19,16 @@ export async function resume(id: string | undefined, options: { workers?: number
   console.log(
     `Resuming ${chosen.runId} (${chosen.command}): ${passed} of its ${chosen.suites.length} suites had passed.`,
   )
-  return startRun({
+  const code = await startRun({
     suites: chosen.suites.map(({ name }) => name),
     target: 'test',
     environment: 'local',
     reports: true,
     ...(options.workers !== undefined && { workers: options.workers }),
   })
+  // All of it was asked for again: there is nothing left to resume.
+  if (code !== EXIT.aborted && code !== EXIT.environment) closeRun(root, chosen.runId as RunId)
+  return code
 }
 
 /** The record, or why there is none to resume. */

@@ -32,7 +32,7 @@ export async function why(suite: string, options: { json?: boolean }): Promise<n
   }
   console.log([...lastLines(suite, last, ranBecause), ...orderLines(last)].join('\n'))
   const sameHash = manifest?.current.hash === now?.hash
-  console.log(nextLines(now !== undefined, sinceThen, sameHash, last?.suite.status === 'passed').join('\n'))
+  console.log(nextLines(now !== undefined, sinceThen, sameHash, last?.suite).join('\n'))
   return EXIT.passed
 }
 
@@ -101,13 +101,25 @@ function nextLines(
   exists: boolean,
   changes: InputChanges | undefined,
   sameHash: boolean,
-  passed: boolean,
+  last: SuiteRecord | undefined,
 ): string[] {
   if (!exists) return ['It is declared no longer.']
   if (!changes) return ['Now: it would run, unless a cache that others fill has its result.']
-  if (sameHash && passed) return ['Now: nothing has changed since; it would be answered from the cache.']
+  const doubt = last && doubtfulPass(last)
+  if (sameHash && doubt !== undefined)
+    return [`Now: nothing has changed since, but it would run again: ${doubt}.`]
+  if (sameHash && last?.status === 'passed')
+    return ['Now: nothing has changed since; it would be answered from the cache.']
   if (sameHash) return ['Now: nothing has changed since, but only passes are cached: it would run again.']
   return ['Now: it would run again, since then:', ...changeLines(changes)]
+}
+
+/** Why a pass isn't believed when a cache brings it back, unless the suite's policy believes it. */
+function doubtfulPass({ status, unstable, flaky, quarantined, notRerun }: SuiteRecord): string | undefined {
+  if (status !== 'passed') return undefined
+  if (notRerun > 0) return 'only test cases that had failed were run'
+  if (quarantined > 0) return 'some of its failures are in quarantine'
+  return unstable || flaky > 0 ? 'it passed only after a failure' : undefined
 }
 
 function changeLines({ changed, added, removed, other }: InputChanges): string[] {

@@ -3,6 +3,8 @@ import { countNewlines } from '../text.ts'
 
 /** The text of one element of the streamed array, and the line it begins on. */
 export interface JsonElement {
+  /** The key of its array. */
+  readonly array: string
   readonly index: number
   readonly line: number
   /** Undefined when it is longer than MAX_JSON_VALUE. */
@@ -13,14 +15,16 @@ const STRUCTURAL = /["{}[\],:]/g
 const STRING_STOP = /["\\]/g
 
 /**
- * Cuts a JSON document into the elements of one array inside it and everything around, so that a report
+ * Cuts a JSON document into the elements of some arrays inside it and everything around, so that a report
  * of any size is read with bounded memory and a truncated one keeps its finished tests. It only finds
  * boundaries; whether the pieces are JSON, JSON.parse decides.
- * @param target the keys that lead to the array, `['results', 'tests']`
  */
 export class JsonElements {
   line = 1
-  readonly #target: readonly string[]
+  readonly #parents: readonly string[]
+  readonly #arrays: readonly string[]
+  /** How deep the arrays' keys are: they stand in so many objects. */
+  readonly #level: number
   readonly #onElement: (element: JsonElement) => void
   /** For each open bracket, the key that was last seen in it. */
   readonly #keys: (string | undefined)[] = []
@@ -34,15 +38,26 @@ export class JsonElements {
   #inString = false
   #escaped = false
   #inTarget = false
+  #array = ''
   #element: { text: string; tooLong: boolean; readonly line: number } | undefined
   #index = 0
 
-  constructor(target: readonly string[], onElement: (element: JsonElement) => void) {
-    this.#target = target
+  /**
+   * @param parents the keys that lead to the object that holds the arrays, `['results']`
+   * @param arrays the keys of the arrays in it, `['tests']`
+   */
+  constructor(
+    parents: readonly string[],
+    arrays: readonly string[],
+    onElement: (element: JsonElement) => void,
+  ) {
+    this.#parents = parents
+    this.#arrays = arrays
+    this.#level = parents.length + 1
     this.#onElement = onElement
   }
 
-  /** The document without the array's elements, or undefined when that is longer than MAX_JSON_VALUE. */
+  /** The document without the elements of the arrays, or undefined when that is longer than MAX_JSON_VALUE. */
   get around(): string | undefined {
     return this.#aroundTooLong ? undefined : this.#around
   }
@@ -106,11 +121,11 @@ export class JsonElements {
     switch (char) {
       case '"':
         this.#inString = true
-        this.#string = this.#depth <= this.#target.length && !this.#inTarget ? '' : undefined
+        this.#string = this.#depth <= this.#level && !this.#inTarget ? '' : undefined
         this.#append(char)
         break
       case ':':
-        if (!this.#inTarget && this.#depth <= this.#target.length)
+        if (!this.#inTarget && this.#depth <= this.#level)
           this.#keys[this.#depth - 1] = this.#lastString
         this.#append(char)
         break
@@ -119,27 +134,37 @@ export class JsonElements {
         this.#append(char)
         this.#depth++
         this.#keys[this.#depth - 1] = undefined
-        this.#keys.length = Math.min(this.#depth, this.#target.length)
-        if (char === '[' && !this.#inTarget && this.#atTarget()) this.#inTarget = true
+        this.#keys.length = Math.min(this.#depth, this.#level)
+        if (char === '[' && !this.#inTarget && this.#atTarget()) this.#enter()
         break
       case '}':
       case ']':
         this.#close(char)
         break
       default:
-        if (this.#inTarget && this.#depth === this.#target.length + 1) this.#finish()
+        if (this.#inTarget && this.#depth === this.#level + 1) this.#finish()
         else this.#append(char)
     }
   }
 
+  #enter(): void {
+    this.#inTarget = true
+    this.#array = this.#keys[this.#level - 1] ?? ''
+    this.#index = 0
+  }
+
   #atTarget(): boolean {
+    const key = this.#keys[this.#level - 1]
     return (
-      this.#depth === this.#target.length + 1 && this.#target.every((key, index) => this.#keys[index] === key)
+      this.#depth === this.#level + 1 &&
+      key !== undefined &&
+      this.#arrays.includes(key) &&
+      this.#parents.every((parent, index) => this.#keys[index] === parent)
     )
   }
 
   #close(char: string): void {
-    if (this.#inTarget && this.#depth === this.#target.length + 1) {
+    if (this.#inTarget && this.#depth === this.#level + 1) {
       this.#finish()
       this.#inTarget = false
     }
@@ -153,7 +178,7 @@ export class JsonElements {
     this.#element = undefined
     if (!element) return
     const { line, tooLong, text } = element
-    this.#onElement({ index: this.#index++, line, text: tooLong ? undefined : text })
+    this.#onElement({ array: this.#array, index: this.#index++, line, text: tooLong ? undefined : text })
   }
 
   #keep(chunk: string, from: number, to: number): void {
