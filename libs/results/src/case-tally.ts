@@ -20,15 +20,17 @@ export interface CaseTotals {
 export class CaseTally implements CaseSink {
   length = 0
   readonly #onCase: (testCase: TestCase) => void
-  readonly #groups = new Set<string>()
+  readonly #groups: Set<string> | undefined
   #lastGroup: string | undefined
   #passed = 0
   #failed = 0
   #errors = 0
   #durationMs = 0
 
-  constructor(onCase: (testCase: TestCase) => void) {
+  /** @param countsGroups false when the format has a count of its own */
+  constructor(onCase: (testCase: TestCase) => void, countsGroups: boolean) {
     this.#onCase = onCase
+    this.#groups = countsGroups ? new Set() : undefined
   }
 
   push(testCase: TestCase): void {
@@ -37,12 +39,12 @@ export class CaseTally implements CaseSink {
     if (testCase.status === 'passed') this.#passed++
     else if (testCase.status === 'failed' && testCase.errored === true) this.#errors++
     else if (testCase.status === 'failed') this.#failed++
-    this.#group(testCase)
+    if (this.#groups) this.#group(testCase, this.#groups)
     this.#onCase(testCase)
   }
 
   /** @param suites the format's own count of groups, where it has one */
-  totals(suites = this.#groups.size): CaseTotals {
+  totals(suites = this.#groups?.size ?? 0): CaseTotals {
     const [passed, failed, errors] = [this.#passed, this.#failed, this.#errors]
     return {
       suites,
@@ -55,10 +57,10 @@ export class CaseTally implements CaseSink {
     }
   }
 
-  #group({ path, file = '' }: TestCase): void {
+  #group({ path, file = '' }: TestCase, groups: Set<string>): void {
     const group = `${file}\0${path.slice(0, -1).join('\0')}`
     if (group === this.#lastGroup) return
     this.#lastGroup = group
-    this.#groups.add(group)
+    groups.add(group)
   }
 }

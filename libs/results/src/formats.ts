@@ -6,6 +6,8 @@ interface FormatEntry {
   readonly title: string
   /** Whether a file that begins like this is one; `head` has no byte order mark and no leading blanks. */
   readonly detect: (head: string) => boolean
+  /** Its reader counts groups itself: `ReaderEnd.suites`. */
+  readonly countsSuites?: true
   /** Loaded when needed: the parsers cost some 100 ms to import, and whoever only writes needs none of them. */
   readonly reader: () => Promise<FormatReader>
 }
@@ -15,6 +17,7 @@ const TABLE = {
   junit: {
     title: 'JUnit XML (any dialect)',
     detect: (head) => /^(?:testsuites?|testcase)$/.test(xmlRoot(head)),
+    countsSuites: true,
     reader: async () => (await import('./junit/read-junit.ts')).readJUnit,
   },
   trx: {

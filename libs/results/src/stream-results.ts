@@ -2,7 +2,7 @@ import type { TestCase } from '@muster/model'
 import { CaseTally, type CaseTotals } from './case-tally.ts'
 import { decodeText, type ResultInput } from './decode-text.ts'
 import { type Declared, warnOfDisagreement } from './declared.ts'
-import type { ReaderOptions } from './format-reader.ts'
+import type { FormatReader, ReaderOptions } from './format-reader.ts'
 import { FORMATS, type ResultFormat } from './formats.ts'
 import { type ReadWarning, WarningList } from './warning-list.ts'
 
@@ -23,6 +23,15 @@ export interface ReadSummary {
   readonly complete: boolean
 }
 
+const loaded = new Map<ResultFormat, Promise<FormatReader>>()
+
+/** An import that is done already still costs a resolution, which is more than a small file takes. */
+function readerOf(format: ResultFormat): Promise<FormatReader> {
+  const reader = loaded.get(format) ?? FORMATS[format].reader()
+  loaded.set(format, reader)
+  return reader
+}
+
 /**
  * Reads a result file or stream to its end and hands each test case on, in the order of the file. Never
  * rejects for what the input holds or for an input that fails: those are warnings, and `complete` is false.
@@ -41,8 +50,8 @@ export async function streamResults(
     sourceFailed = true
     warnings.add(`could not be read to its end: ${error instanceof Error ? error.message : String(error)}`)
   })
-  const cases = new CaseTally(onCase)
-  const read = await FORMATS[format].reader()
+  const cases = new CaseTally(onCase, !FORMATS[format].countsSuites)
+  const read = await readerOf(format)
   const end = await read({ chunks, cases, warnings, base: options })
   const complete = end.complete && !sourceFailed
   const totals = cases.totals(end.suites)

@@ -113,10 +113,12 @@ describe('what passes only sometimes', () => {
     ))
 })
 
+/** As many test cases as bodies, called `<name>0`, `<name>1`, …, which say that they run. */
+const spec = (name: string, ...bodies: string[]): string =>
+  bodies.map((body, n) => `it('${name}${n}', () => { trace('${name}${n}'); ${body} })`).join('\n')
+
 describe('--failed', () => {
   it('runs exactly what failed last time again, says so, and the whole suite after that', () => {
-    const spec = (name: string, ...bodies: string[]): string =>
-      bodies.map((body, n) => `it('${name}${n}', () => { trace('${name}${n}'); ${body} })`).join('\n')
     const mended = "assert.ok(existsSync(place('mended')), 'not mended')"
     return withWorkspace(
       {

@@ -23,6 +23,9 @@ const steps = (name: string): { setUp: string; tearDown: string } => ({
 const talking = (name: string): string =>
   `describe('${name}', () => {\n  it('one', () => trace('case ${name} one'))\n  it('two', () => trace('case ${name} two'))\n})`
 
+const sleepy = (name: string): string =>
+  `it('${name} takes its time', () => new Promise((resolve) => setTimeout(resolve, 400)))`
+
 describe('a suite in several units', () => {
   it('is one suite for everybody: set-up, tear-down, dependents, record, cache', () =>
     withWorkspace(
@@ -72,8 +75,6 @@ describe('a suite in several units', () => {
     ))
 
   it('is decided from history where one suite would hold up the run, with the same test cases', () => {
-    const sleepy = (name: string): string =>
-      `it('${name} takes its time', () => new Promise((resolve) => setTimeout(resolve, 400)))`
     const specs = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, sleepy(name)]))
     const rooted = { ...specs, z: "beforeEach(() => {})\nit('z', () => {})" }
     return withWorkspace(

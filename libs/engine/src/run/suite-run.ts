@@ -159,7 +159,7 @@ export class SuiteRun {
       passed,
       ...(failedFiles.size > 0 && { failedFiles: [...failedFiles] }),
       ...(whole !== undefined && { whole }),
-      ...(whole === undefined && passed && complete && this.executions.size === 1 && { whole: '' }),
+      ...(this.isSplittable(whole, passed && complete) && { whole: '' }),
       // Of failures, too: what ran out of memory must be given more.
       ...(usages.length > 0 && { peakBytes: Math.max(...usages.map((each) => each.peakMemoryBytes)) }),
       ...(complete && { machine, durationMs: Math.round(asOneUnit(last)) }),
@@ -174,6 +174,13 @@ export class SuiteRun {
           ...(hash !== null && { hash, tests: cases.length }),
         }),
     }
+  }
+
+  /** It was thought not to be, and a whole run has found no reason. */
+  private isSplittable(whole: string | undefined, wasWhole: boolean): boolean {
+    const { memory } = this.context
+    const thought = memory.of(this.suite.id).whole !== undefined
+    return thought && whole === undefined && wasWhole && this.executions.size === 1
   }
 
   private warn(message: string): void {

@@ -72,9 +72,9 @@ function headline(
   if (silent.length > 0) parts.push(silentTrouble(silent))
   if (noDevice.length > 0) parts.push(`${noDevice.length} of ${suites} had no machine to run on`)
   if (unfinished.length > 0) parts.push(`${unfinished.length} of ${suites} did not finish`)
-  const leftOut = record.suites.filter(({ status }) => status === 'skipped').length
-  if (parts.length === 0 && record.complete && leftOut > 0)
-    parts.push(`${leftOut} of ${suites} were left out; the others passed`)
+  const unrun = record.suites.filter(({ status }) => status === 'skipped').length
+  if (parts.length === 0 && record.complete && unrun > 0)
+    parts.push(`${unrun} of ${suites} were left out; the others passed`)
   return parts.length > 0 ? parts.join(', ') : 'The run was cut off before its end'
 }
 

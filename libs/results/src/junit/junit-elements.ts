@@ -1,3 +1,4 @@
+import { boundedMemo } from '../bounded-memo.ts'
 import type { CaseSink } from '../case-sink.ts'
 import type { Declared } from '../declared.ts'
 import { MAX_ERROR_TEXT, MAX_OUTPUT } from '../limits.ts'
@@ -33,12 +34,17 @@ export class JUnitElements implements XmlHandler {
   readonly #place: () => Place
   readonly #frames: Frame[] = []
   readonly #totals = new DeclaredTotals()
-  #file: { readonly reported: string; readonly path: string | undefined } | undefined
+  readonly #path: (reported: string) => string | undefined
+  readonly #group = boundedMemo(detach)
 
   constructor(cases: CaseSink, warnings: WarningList, base: ReaderOptions, place: () => Place) {
     this.#cases = cases
     this.#warnings = warnings
     this.#base = base
+    this.#path = boundedMemo((reported) => {
+      const path = workspacePath(reported, base)
+      return path === undefined ? undefined : detach(path)
+    })
     this.#place = place
   }
 
@@ -117,20 +123,11 @@ export class JUnitElements implements XmlHandler {
     const file = reported === undefined ? undefined : this.#path(reported)
     const status = attributes['status'] ?? attributes['result']
     return new CaseBuilder({
-      path: path.map(detach),
+      path: path.map((title, index) => (index < path.length - 1 ? this.#group(title) : detach(title))),
       ...(file !== undefined && { file }),
       durationMs: this.#duration(attributes['time']),
       ...(status !== undefined && { status }),
     })
-  }
-
-  /** Cases of one file follow each other: they share one string. */
-  #path(reported: string): string | undefined {
-    if (this.#file?.reported !== reported) {
-      const path = workspacePath(reported, this.#base)
-      this.#file = { reported: detach(reported), path: path === undefined ? undefined : detach(path) }
-    }
-    return this.#file.path
   }
 
   #duration(time: string | undefined): number {

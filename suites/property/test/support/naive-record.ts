@@ -11,7 +11,7 @@ export interface NaiveSuite {
 }
 
 /** What the units of a suite came to that never ran. */
-export type Unrun = readonly Extract<Status, 'skipped' | 'aborted' | 'no-device'>[]
+type Unrun = readonly Extract<Status, 'skipped' | 'aborted' | 'no-device'>[]
 
 const WORST_FIRST: readonly Status[] = [
   'failed',

@@ -22,6 +22,9 @@ const SHARDS = 3
 const FAILS_EVERY = 100
 const FAILING = 7
 
+const fails = (n: number): boolean => n % FAILS_EVERY === FAILING
+const range = (length: number): number[] => Array.from({ length }, (_, n) => n)
+
 /** A folder with 500 units in 440 suites, each of which says in a file that it runs. */
 export class CrashWorkspace {
   readonly root: string
@@ -36,7 +39,7 @@ export class CrashWorkspace {
     writeFileSync(this.#trace, '')
     symlinkSync(MODULES, path.join(this.root, 'node_modules'), 'dir')
     for (let n = 0; n < COMMANDS; n++) {
-      const command = `echo c${n} >> ../../trace${n % FAILS_EVERY === FAILING ? '; false' : ''}`
+      const command = `echo c${n} >> ../../trace${fails(n) ? '; false' : ''}`
       this.#declare(`c${n}`, { runner: { name: 'command', command } })
     }
     for (let n = 0; n < MOCHA_SUITES; n++) {
@@ -65,8 +68,6 @@ export class CrashWorkspace {
 
   /** What each suite comes to when nothing is in the way. */
   expected(): Map<string, 'passed' | 'failed' | 'skipped'> {
-    const fails = (n: number): boolean => n % FAILS_EVERY === FAILING
-    const range = (length: number): number[] => Array.from({ length }, (_, n) => n)
     return new Map([
       ...range(COMMANDS).map((n) => [`c${n}`, fails(n) ? 'failed' : 'passed'] as const),
       ...range(MOCHA_SUITES).map((n) => [`m${n}`, fails(n) ? 'skipped' : 'passed'] as const),
