@@ -26,18 +26,25 @@ const child = fork(
 )
 let last = { run: Number(values.from), cases: 0, peak: 0 }
 let hung = false
+let stopped = false
 let timer = silence()
 child.on('message', (message) => {
   last = message
   clearTimeout(timer)
   timer = silence()
 })
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    stopped = true
+    child.kill()
+  })
+}
 child.on('exit', (code, signal) => {
   clearTimeout(timer)
   const runs = last.run - Number(values.from)
   const seconds = (performance.now() - started) / 1000
   const figures = `${runs} runs, seed ${values.seed}, ${last.cases} test cases read, ${seconds.toFixed(1)} s, peak ${Math.round(last.peak / 1e6)} MB`
-  if (code === 0) console.log(`no finding in ${figures}`)
+  if (code === 0 || stopped) console.log(`${stopped ? 'stopped; ' : ''}no finding in ${figures}`)
   else {
     const what = hung ? 'a parse without an end' : `the campaign ended with ${signal ?? `code ${code}`}`
     console.error(`${what} at or soon after run ${last.run} (${figures})`)

@@ -43,6 +43,19 @@ describe('evidence', () => {
       assert.equal((await read(root)).ok, false)
     }))
 
+  it('takes back what was believed, and makes shorter evidence in its place', () =>
+    inScratch(async (root) => {
+      write(root)
+      removeEvidence(root, '@scope/sum')
+      assert.equal((await read(root)).ok, false)
+      removeEvidence(root, '@scope/sum')
+      const [first] = cases
+      assert.ok(first)
+      write(root, [first])
+      const got = await read(root)
+      assert.deepEqual(got.ok && got.value.cases, [first])
+    }))
+
   const faults: Record<string, [(root: string) => void, RegExp]> = {
     'a missing file': [(root) => rmSync(file(root)), /there is no .*evidence\.ndjson/],
     'a torn header': [(root) => truncateSync(file(root), 40), /torn or not ours/],

@@ -1,10 +1,4 @@
-import {
-  type ReadResults,
-  readResults,
-  RESULT_FORMATS,
-  type ResultFormat,
-  sniffInput,
-} from '@muster/results'
+import { type ReadResults, readResults, RESULT_FORMATS, type ResultFormat, sniffInput } from '@muster/results'
 import type { TestCase } from '@muster/model'
 import { mutate } from './mutate.ts'
 import { Random } from './random.ts'
@@ -68,10 +62,19 @@ async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-function wrongCase({ path, status, durationMs, error, earlierErrors = [], stdout, stderr }: TestCase): string | undefined {
+function wrongCase({
+  path,
+  status,
+  durationMs,
+  error,
+  earlierErrors = [],
+  stdout,
+  stderr,
+}: TestCase): string | undefined {
   if (path.length === 0) return 'gives a case without a name'
   if (!Number.isFinite(durationMs) || durationMs < 0) return `gives a duration of ${durationMs}`
-  if ((status === 'failed') !== (error !== undefined)) return `gives a ${status} case ${error ? 'with' : 'without'} an error`
+  if ((status === 'failed') !== (error !== undefined))
+    return `gives a ${status} case ${error ? 'with' : 'without'} an error`
   const errors = error ? [error, ...earlierErrors] : earlierErrors
   const texts = [...path, stdout, stderr, ...errors.flatMap(({ message, stack }) => [message, stack])]
   const size = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)

@@ -24,7 +24,9 @@ for (let run = from; run < from + runs; run++) {
   cases += done.cases
   if (done.problem !== undefined) {
     writeFileSync(findingFile, done.bytes)
-    console.error(`run ${run} of seed ${seed}: ${done.file}, mutated, read as ${done.format}: ${done.problem}`)
+    console.error(
+      `run ${run} of seed ${seed}: ${done.file}, mutated, read as ${done.format}: ${done.problem}`,
+    )
     console.error(`the input (${done.bytes.length} bytes) is in ${findingFile}`)
     process.exitCode = 1
     break

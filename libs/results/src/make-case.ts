@@ -41,7 +41,10 @@ export function makeCase(parts: CaseParts): TestCase {
   }
 }
 
-function output(stream: 'stdout' | 'stderr', text = ''): { readonly stdout?: string; readonly stderr?: string } {
+function output(
+  stream: 'stdout' | 'stderr',
+  text = '',
+): { readonly stdout?: string; readonly stderr?: string } {
   const trimmed = text.trim()
   return trimmed === '' ? {} : { [stream]: cut(detach(trimmed), MAX_OUTPUT) }
 }

@@ -117,7 +117,10 @@ describe('hostile and broken JUnit', () => {
     for (const [text, expected] of [
       ['', 'holds no XML element'],
       ['   ', 'holds no XML element'],
-      ['<html><body/></html>', 'is no JUnit XML: expected <testsuites> or <testsuite> or <testcase>, found <html>'],
+      [
+        '<html><body/></html>',
+        'is no JUnit XML: expected <testsuites> or <testsuite> or <testcase>, found <html>',
+      ],
     ] as const) {
       const result = await read(text)
       assert.deepEqual([result.cases, result.complete], [[], false])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readResults, type ResultFormat } from '@muster/results'
+import { type ReadResults, readResults, type ResultFormat } from '@muster/results'
 import { bytes, fixture, summary } from './read.ts'
 
 interface Expected {
@@ -184,6 +184,9 @@ const ORACLE: Readonly<Record<string, Expected>> = {
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
 
+const read = async (name: string, format: ResultFormat): Promise<ReadResults> =>
+  readResults(format, await fixture(name), { root: '/home/dev/shop' })
+
 describe('samples of tools', () => {
   for (const [name, expected] of Object.entries(ORACLE)) {
     it(name, async () => {
@@ -203,8 +206,6 @@ describe('samples of tools', () => {
   }
 
   it('keep what failed before a pass, the sides of a comparison, files and times', async () => {
-    const read = async (name: string, format: ResultFormat): ReturnType<typeof readResults> =>
-      readResults(format, await fixture(name), { root: '/home/dev/shop' })
     const vitest = (await read('vitest-4.json', 'jest-json')).cases
     assert.equal(
       vitest.at(-1)?.earlierErrors?.[0]?.message,

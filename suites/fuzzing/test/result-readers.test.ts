@@ -6,7 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../../tools/scripts/fuzz-results.mjs')
-const RUNS = 10_000
+const RUNS = 5_000
 
 describe('mutated result files', () => {
   let folder: string

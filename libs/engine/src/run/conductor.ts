@@ -117,7 +117,9 @@ export class Conductor {
       phase: this.book.phase(suite),
       score: this.scoring.scoreOf(suite).total,
     }))
-    this.obey(this.scheduler.add(rehearse(units, this.schedulerOptions), this.now()))
+    // A rehearsal takes the machine to be empty; what comes later is put in as it is.
+    const ready = this.scheduler.isIdle ? rehearse(units, this.schedulerOptions) : units
+    this.obey(this.scheduler.add(ready, this.now()))
   }
 
   setHashes(hashes: Readonly<Record<string, string>>): void {

@@ -125,8 +125,7 @@ export class GoPackages {
 }
 
 /** Milliseconds. */
-const elapsed = (event: JsonObject): number =>
-  Math.round((numberField(event, 'Elapsed') ?? 0) * 1e6) / 1000
+const elapsed = (event: JsonObject): number => Math.round((numberField(event, 'Elapsed') ?? 0) * 1e6) / 1000
 
 /** `# package [package.test]` only says what was built. */
 const tellingLine = (output: string): string | undefined =>

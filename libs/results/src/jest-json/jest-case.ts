@@ -32,7 +32,10 @@ export function jestCase(value: JsonObject, file: string | undefined): TestCase 
   const messages = textsField(value, 'failureMessages')
   const earlier = status === 'passed' ? messages : textsField(value, 'retryReasons')
   return makeCase({
-    path: [...textsField(value, 'ancestorTitles'), textField(value, 'title') ?? textField(value, 'fullName') ?? ''],
+    path: [
+      ...textsField(value, 'ancestorTitles'),
+      textField(value, 'title') ?? textField(value, 'fullName') ?? '',
+    ],
     file,
     status,
     durationMs: numberField(value, 'duration'),

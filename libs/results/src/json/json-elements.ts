@@ -125,8 +125,7 @@ export class JsonElements {
         this.#append(char)
         break
       case ':':
-        if (!this.#inTarget && this.#depth <= this.#level)
-          this.#keys[this.#depth - 1] = this.#lastString
+        if (!this.#inTarget && this.#depth <= this.#level) this.#keys[this.#depth - 1] = this.#lastString
         this.#append(char)
         break
       case '{':

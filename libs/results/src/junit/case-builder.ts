@@ -70,11 +70,11 @@ export class CaseBuilder {
         break
       case 'rerun':
         this.#executed.reruns++
-        keep(this.#reruns, this.#error(element))
+        if (!saysNothing(element)) keep(this.#reruns, this.#error(element))
         break
       case 'flaky':
         this.#executed.flakes++
-        keep(this.#flakes, this.#error(element))
+        if (!saysNothing(element)) keep(this.#flakes, this.#error(element))
         break
       case 'skipped':
         this.#skipped = true
@@ -135,6 +135,10 @@ function keep(errors: CaseError[], error: CaseError): void {
   if (errors.length > MAX_EARLIER_ERRORS) errors.pop()
   errors.push(error)
 }
+
+/** As our own writer tells an execution of which no more is known than that it was. */
+const saysNothing = ({ message = '', text }: ResultElement): boolean =>
+  text.trim() === '' && /^(?:execution failed; \d+ executions in all)?$/.test(message)
 
 /** Messages that only repeat that it failed (gotestsum). */
 const EMPTY_MESSAGE = /^(?:(?:test )?fail(?:ed|ure)?|error)?$/i

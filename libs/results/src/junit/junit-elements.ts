@@ -15,7 +15,13 @@ import { parseSeconds } from './parse-seconds.ts'
 /** One open element and what it needs until it closes. */
 type Frame =
   | { readonly type: 'suites' }
-  | { readonly type: 'suite'; readonly name: string; readonly file: string | undefined; own: boolean; holdsCases: boolean }
+  | {
+      readonly type: 'suite'
+      readonly name: string
+      readonly file: string | undefined
+      own: boolean
+      holdsCases: boolean
+    }
   | { readonly type: 'case'; readonly builder: CaseBuilder }
   | { readonly type: 'result'; readonly result: Omit<ResultElement, 'text'>; text: string }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; text: string }

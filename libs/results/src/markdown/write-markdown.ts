@@ -56,12 +56,14 @@ function failures(suites: readonly SuiteRecord[]): string[] {
   return [
     '',
     '### Failures',
-    ...all.slice(0, MAX_FAILURES).flatMap(({ suite, testCase: { path, file, error, errored } }) => [
-      '',
-      `**${escapeMarkdown([suite.name, ...path].join(' › '))}**${file === undefined ? '' : ` (${escapeMarkdown(file)})`}${errored ? ', error' : ''}`,
-      '',
-      codeBlock(cut(stripVTControlCharacters(error?.stack ?? error?.message ?? 'failed'), MAX_STACK)),
-    ]),
+    ...all
+      .slice(0, MAX_FAILURES)
+      .flatMap(({ suite, testCase: { path, file, error, errored } }) => [
+        '',
+        `**${escapeMarkdown([suite.name, ...path].join(' › '))}**${file === undefined ? '' : ` (${escapeMarkdown(file)})`}${errored ? ', error' : ''}`,
+        '',
+        codeBlock(cut(stripVTControlCharacters(error?.stack ?? error?.message ?? 'failed'), MAX_STACK)),
+      ]),
     ...(more > 0 ? ['', `… and ${more} more.`] : []),
   ]
 }
@@ -70,7 +72,9 @@ function flakes(suites: readonly SuiteRecord[]): string[] {
   const names = suites.flatMap((suite) =>
     suite.cases
       .filter(isFlakyCase)
-      .map((each) => `- ${escapeMarkdown(`${suite.name} › ${caseName(each)}`)} (${each.attempts} executions)`),
+      .map(
+        (each) => `- ${escapeMarkdown(`${suite.name} › ${caseName(each)}`)} (${each.attempts} executions)`,
+      ),
   )
   return names.length === 0 ? [] : ['', '### Flaky', '', ...names.slice(0, MAX_FAILURES)]
 }

@@ -28,7 +28,9 @@ export const readMochaJson: FormatReader = async (context) => {
   for (const testCase of found.cases()) context.cases.push(testCase)
   const stats = objectField(around, 'stats')
   if (around && !stats) {
-    context.warnings.add(`is no Mocha JSON: stats: expected an object, found ${describeJson(around['stats'])}`)
+    context.warnings.add(
+      `is no Mocha JSON: stats: expected an object, found ${describeJson(around['stats'])}`,
+    )
     return { complete: false }
   }
   const declared = stats && declaredBy(stats, found.hooks)

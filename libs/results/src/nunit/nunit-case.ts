@@ -50,7 +50,14 @@ function statusOfOld(executed: string | undefined, success: string | undefined):
 }
 
 /** Suites that are no part of a class's name; NUnit before 2.5 has no types. */
-const NO_CLASS = new Set(['Project', 'Assembly', 'ParameterizedTest', 'ParameterizedFixture', 'GenericMethod', 'Theory'])
+const NO_CLASS = new Set([
+  'Project',
+  'Assembly',
+  'ParameterizedTest',
+  'ParameterizedFixture',
+  'GenericMethod',
+  'Theory',
+])
 
 /** NUnit 3 names the class; NUnit 2 has it only as the suites around, one a part of the namespace. */
 function pathOf({ attributes }: XmlNode, ancestors: readonly XmlAncestor[]): string[] {
@@ -60,7 +67,7 @@ function pathOf({ attributes }: XmlNode, ancestors: readonly XmlAncestor[]): str
     return className === '' ? [name] : [className, name]
   }
   const groups = ancestors
-    .filter(({ name: element, attributes }) => element === 'test-suite' && !NO_CLASS.has(attributes['type'] ?? ''))
+    .filter((around) => around.name === 'test-suite' && !NO_CLASS.has(around.attributes['type'] ?? ''))
     .map((suite) => suite.attributes['name'] ?? '')
     .filter((group) => group !== '' && !/[\\/]|\.dll$/i.test(group))
   // The longest tail of the suites that the full name begins with: outer suites may be projects.

@@ -77,4 +77,8 @@ const stageError = (stage: JsonObject | undefined): CaseError =>
 
 /** Pytest marks lines of the error itself with an E. */
 const lastError = (longrepr: string | undefined): string | undefined =>
-  longrepr?.split('\n').findLast((line) => /^E {3}\S/.test(line))?.slice(1).trim()
+  longrepr
+    ?.split('\n')
+    .findLast((line) => /^E {3}\S/.test(line))
+    ?.slice(1)
+    .trim()

@@ -6,7 +6,10 @@ interface PhysicalLocation {
 /** @param stack a line of the file in it becomes the region */
 export function sarifLocation(file: string, stack = ''): PhysicalLocation {
   const line = lineIn(stack, file)
-  return { artifactLocation: { uri: uriOf(file) }, ...(line !== undefined && { region: { startLine: line } }) }
+  return {
+    artifactLocation: { uri: uriOf(file) },
+    ...(line !== undefined && { region: { startLine: line } }),
+  }
 }
 
 /** Relative to the workspace, as code scanning wants it; what lies outside is a file URI. */

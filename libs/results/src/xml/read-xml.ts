@@ -58,11 +58,7 @@ class XmlReading {
   #sawRoot = false
   #errors = 0
 
-  constructor(
-    context: ReaderContext,
-    dialect: XmlDialect,
-    makeHandler: (place: () => Place) => XmlHandler,
-  ) {
+  constructor(context: ReaderContext, dialect: XmlDialect, makeHandler: (place: () => Place) => XmlHandler) {
     this.#context = context
     this.#dialect = dialect
     this.#handler = makeHandler(() => this.#place())

@@ -19,11 +19,7 @@ export const readXUnit: FormatReader = async (context) => {
     errors++
     context.cases.push(xunitError(node))
   }
-  const complete = await readXml(
-    context,
-    DIALECT,
-    (place) => new Subtrees(['test', 'error'], place, take),
-  )
+  const complete = await readXml(context, DIALECT, (place) => new Subtrees(['test', 'error'], place, take))
   // The totals don't count errors outside of tests.
   const tests = [...assemblies.values()].reduce((sum, total) => sum + total, errors)
   return { complete, ...(Number.isNaN(tests) ? {} : { declared: { tests } }) }

@@ -9,7 +9,8 @@ export interface BuiltCase {
 
 type Build = (cases: readonly BuiltCase[]) => string
 
-const xml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const xml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 const each = (cases: readonly BuiltCase[], one: (built: BuiltCase, index: number) => string): string =>
   cases.map(one).join('\n')
@@ -60,8 +61,15 @@ ${each(cases, ({ name, failure }) => `<test name="group.${xml(name)}" type="grou
       .map(
         ({ name, failure }) =>
           event({ Action: 'run', Package: 'group', Test: name }) +
-          (failure === undefined ? '' : event({ Action: 'output', Package: 'group', Test: name, Output: failure })) +
-          event({ Action: failure === undefined ? 'pass' : 'fail', Package: 'group', Test: name, Elapsed: 0.002 }),
+          (failure === undefined
+            ? ''
+            : event({ Action: 'output', Package: 'group', Test: name, Output: failure })) +
+          event({
+            Action: failure === undefined ? 'pass' : 'fail',
+            Package: 'group',
+            Test: name,
+            Elapsed: 0.002,
+          }),
       )
       .join('') +
     event({ Action: cases.some(({ failure }) => failure !== undefined) ? 'fail' : 'pass', Package: 'group' }),
@@ -71,11 +79,20 @@ ${each(cases, ({ name, failure }) => `<test name="group.${xml(name)}" type="grou
     cases
       .map(
         ({ name, failure }, index) =>
-          event({ test: { id: index + 2, name: `group ${name}`, groupIDs: [1] }, type: 'testStart', time: 1 }) +
+          event({
+            test: { id: index + 2, name: `group ${name}`, groupIDs: [1] },
+            type: 'testStart',
+            time: 1,
+          }) +
           (failure === undefined
             ? ''
             : event({ testID: index + 2, error: failure, isFailure: true, type: 'error', time: 2 })) +
-          event({ testID: index + 2, result: failure === undefined ? 'success' : 'failure', type: 'testDone', time: 3 }),
+          event({
+            testID: index + 2,
+            result: failure === undefined ? 'success' : 'failure',
+            type: 'testDone',
+            time: 3,
+          }),
       )
       .join('') +
     event({ success: false, type: 'done', time: 4 }),
@@ -99,7 +116,13 @@ ${each(cases, ({ name, failure }) => `<test name="group.${xml(name)}" type="grou
   'mocha-json': (cases) => {
     const tests = cases.map(mochaTest)
     const failures = cases.filter(({ failure }) => failure !== undefined).map(mochaTest)
-    return JSON.stringify({ stats: { suites: 1, tests: tests.length }, tests, pending: [], failures, passes: [] })
+    return JSON.stringify({
+      stats: { suites: 1, tests: tests.length },
+      tests,
+      pending: [],
+      failures,
+      passes: [],
+    })
   },
   'pytest-json': (cases) =>
     JSON.stringify({

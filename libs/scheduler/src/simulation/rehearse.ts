@@ -1,6 +1,7 @@
 import { lowerBound } from '../bound/lower-bound.ts'
 import type { ScheduledUnit } from '../scheduled-unit.ts'
 import type { SchedulerOptions } from '../scheduler.ts'
+import { sample } from '../sample.ts'
 import { simulate } from './simulate.ts'
 
 /** Units simulated in all: some 0.2 s. */
@@ -52,7 +53,7 @@ function* shaken(units: readonly ScheduledUnit[], tries: number): Generator<read
 }
 
 function* hurried(units: readonly ScheduledUnit[], tries: number): Generator<readonly ScheduledUnit[]> {
-  for (const nudge of HURRIES.slice(0, tries)) yield units.map((unit) => ({ ...unit, nudge }))
+  for (const nudge of sample(HURRIES, tries)) yield units.map((unit) => ({ ...unit, nudge }))
 }
 
 /** Numbers from 0 to 1 that look random (xorshift32). */

@@ -20,16 +20,18 @@ const muster = (objective: (typeof OBJECTIVES)[number], hasHistory: boolean): Fa
   hasHistory,
 })
 
-const all: readonly FailFirstContestant[] = [
-  ...PEERS.filter(({ remembers }) => remembers).map((peer) => ({ ...peer, hasHistory: false })),
-  muster('balanced', false),
-  ...OBJECTIVES.map((objective) => muster(objective, true)),
-]
+const withoutHistory = (peer: Contestant): FailFirstContestant => ({ ...peer, hasHistory: false })
 
-export const FAIL_FIRST: readonly FailFirstContestant[] = all.map((each) => ({
+const withVariedFiles = (each: FailFirstContestant): FailFirstContestant => ({
   ...each,
   files: (suites) => ({ ...each.files(suites), ...variedFiles(suites) }),
-}))
+})
+
+export const FAIL_FIRST: readonly FailFirstContestant[] = [
+  ...PEERS.filter(({ remembers }) => remembers).map(withoutHistory),
+  muster('balanced', false),
+  ...OBJECTIVES.map((objective) => muster(objective, true)),
+].map(withVariedFiles)
 
 /** Makes the history. */
 export const HISTORIAN: FailFirstContestant = FAIL_FIRST.find(({ hasHistory }) => hasHistory)!

@@ -1,20 +1,20 @@
+import type { Contestant } from '../contestant.ts'
 import { median } from '../median.ts'
 import type { FirstFailure } from './first-failure.ts'
 
 export interface FailFirstRow {
-  readonly name: string
-  readonly note: string
+  readonly contestant: Pick<Contestant, 'name' | 'note'>
   readonly runs: readonly FirstFailure[]
 }
 
 /** Medians with their range, in seconds. */
 export function failFirstTable(rows: readonly FailFirstRow[]): string {
-  const cells = rows.map(({ name, note, runs }) => [
-    name,
+  const cells = rows.map(({ contestant, runs }) => [
+    contestant.name,
     spread(runs.map(({ begun }) => begun)),
     spread(runs.map(({ told }) => told)),
     spread(runs.map(({ ended }) => ended)),
-    note,
+    contestant.note,
   ])
   const head = ['', 'broken suite begun', 'failure told', 'ended', 'what']
   return [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n')

@@ -24,7 +24,13 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const loadBefore = loadavg()[0] ?? 0
 const scratch = await mkdtemp(join(tmpdir(), 'muster-fail-first-'))
-const lanes: { contestant: FailFirstContestant; root: string; runs: FirstFailure[] }[] = []
+interface Lane {
+  readonly contestant: FailFirstContestant
+  readonly root: string
+  readonly runs: FirstFailure[]
+}
+
+const lanes = new Set<Lane>()
 try {
   console.error(`${PAST_RUNS} runs for the history`)
   const memory = await makeHistory(join(scratch, 'history'), SUITES, FRAGILE, PAST_RUNS)
@@ -35,28 +41,39 @@ try {
       console.error(`${contestant.name}: left out, ${reason}`)
       continue
     }
-    const root = join(scratch, String(lanes.length))
+    const root = join(scratch, String(lanes.size))
     const modules = contestant.modules === 'peers' ? await peerModules() : musterModules()
     await createBenchWorkspace(root, contestant, SUITES, modules)
-    lanes.push({ contestant, root, runs: [] })
+    lanes.add({ contestant, root, runs: [] })
   }
   for (let round = 1; round <= rounds; round++) {
     console.error(`round ${round} of ${rounds}`)
     const broken = FRAGILE[round % FRAGILE.length]!
-    for (const { contestant, root, runs } of lanes) {
-      await clearCaches(root, contestant)
-      if (contestant.hasHistory) await restoreHistory(root, memory)
-      await writeFile(join(root, BROKEN_FILE), JSON.stringify([broken]))
-      runs.push(await firstFailure(root, contestant.command, broken))
-      await untilQuiet(root)
-    }
+    for (const lane of lanes) await take(lane, broken, memory)
   }
 } finally {
   await rm(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
+
+/** Who doesn't fail as it should, or not visibly, takes part no longer. */
+async function take(lane: Lane, broken: string, memory: string): Promise<void> {
+  const { contestant, root, runs } = lane
+  try {
+    await clearCaches(root, contestant)
+    if (contestant.hasHistory) await restoreHistory(root, memory)
+    await writeFile(join(root, BROKEN_FILE), JSON.stringify([broken]))
+    runs.push(await firstFailure(root, contestant.command, broken))
+    await untilQuiet(root)
+  } catch (error) {
+    console.error(`${contestant.name}: dropped, ${(error as Error).message}`)
+    lanes.delete(lane)
+    process.exitCode = 1
+  }
+}
+
 const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, Node ${process.version}`
 const load = `load ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`
 console.log(
   `\n## ${SUITES.length} suites, one of two that often fail is broken, ${PARALLEL} workers; seconds, medians of ${rounds} (range)\n\n${machine}; ${load}\n`,
 )
-console.log(failFirstTable(lanes.map(({ contestant, runs }) => ({ ...contestant, runs }))))
+console.log(failFirstTable([...lanes]))

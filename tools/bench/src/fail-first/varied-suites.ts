@@ -26,7 +26,8 @@ import { compute, wait } from '../../${WORK_MODULE}'
 if (process.env.${TRACE}) appendFileSync(process.env.${TRACE}, \`${suite} \${Date.now()}\\n\`)
 const broken = JSON.parse(readFileSync(new URL('../../${BROKEN_FILE}', import.meta.url), 'utf8'))
 
-describe('${suite}', () => {
+describe('${suite}', function () {
+  this.timeout(60_000)
   it('waits', () => wait(${ms}))
   it('computes', () => void compute(${ms}))
   it('holds', () => assert.ok(!broken.includes('${suite}'), '${FAILURE_MARK}'))

@@ -20,8 +20,9 @@ export function giantContestants(files: number): Contestant[] {
       caches: ALL_BUT_MEMORY,
     },
   ]
-  return all.map((each) => ({
+  const withGiant = (each: Contestant): Contestant => ({
     ...each,
     files: (suites) => ({ ...each.files(suites), ...giantFiles(files) }),
-  }))
+  })
+  return all.map(withGiant)
 }

@@ -19,7 +19,8 @@ export function giantFiles(count: number): Record<string, string> {
 const specOf = (name: string): string => `import { appendFileSync } from 'node:fs'
 import { compute, wait } from '../../${WORK_MODULE}'
 ${name === GIANT ? `\nif (process.env.${TRACE}) appendFileSync(process.env.${TRACE}, \`${GIANT} \${Date.now()}\\n\`)\n` : ''}
-describe('${name}', () => {
+describe('${name}', function () {
+  this.timeout(60_000)
   it('waits', () => wait(${WAIT_MS}))
   it('computes', () => void compute(${COMPUTE_MS}))
 })

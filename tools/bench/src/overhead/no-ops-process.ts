@@ -16,7 +16,7 @@ const beforeMiB = process.memoryUsage.rss() / 2 ** 20
 const startedAt = performance.now()
 const before = process.cpuUsage()
 let planned = before
-await runNoOps(root, requests, broken, without, () => {
+await runNoOps(root, { requests, broken }, without, () => {
   planned = process.cpuUsage()
 })
 const wallMs = performance.now() - startedAt

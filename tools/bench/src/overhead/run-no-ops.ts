@@ -9,30 +9,33 @@ import {
   openMemory,
   openRun,
   systemClock,
-  type JournalWriter,
+  type ConductorOptions,
+  type Dispatcher,
   type Memory,
-  type Sink,
   type SuiteRequest,
-  type UnitRunner,
 } from '@muster/engine/run'
-import { runId } from '@muster/model'
+import { runId, type RunId } from '@muster/model'
 import { instantPool } from './instant-pool.ts'
 import { NO_OP_DIR } from './no-op-suites.ts'
 import type { Part } from './parts.ts'
+import { forgetful, NO_JOURNAL, PASS_AT_ONCE } from './stand-ins.ts'
+import { UnitCounter } from './unit-counter.ts'
 
-const WORKERS = 8
+export interface NoOps {
+  readonly requests: readonly SuiteRequest[]
+  /** Names of those that fail. */
+  readonly broken: ReadonlySet<string>
+}
 
 /**
  * Runs suites that do nothing through the engine as a coordinator has it, with real files below `root`.
  * Resolves when the journal is closed.
- * @param broken names of suites that fail
- * @param without parts that are left out; the unit runner's stand-in makes no attempts
+ * @param without parts that are left out
  * @param onPlanned called once, when the first unit starts
  */
 export async function runNoOps(
   root: string,
-  requests: readonly SuiteRequest[],
-  broken: ReadonlySet<string>,
+  { requests, broken }: NoOps,
   without: ReadonlySet<Part>,
   onPlanned: () => void,
 ): Promise<void> {
@@ -40,81 +43,61 @@ export async function runNoOps(
   mkdirSync(join(root, NO_OP_DIR), { recursive: true })
   openRun(root, run, { pid: process.pid, socket: '' })
   const memory = without.has('memory') ? forgetful(openMemory(root)) : openMemory(root)
-  let settle: () => void = () => {}
-  const allFinished = new Promise<void>((resolve) => (settle = resolve))
-  let open = requests.length
-  let isPlanned = false
-  const counter: Sink = {
-    name: 'counter',
-    accept({ kind }) {
-      if (kind === 'unit-finished' && --open === 0) settle()
-      if (kind !== 'attempt-started' && kind !== 'unit-finished') return
-      if (!isPlanned) onPlanned()
-      isPlanned = true
-    },
-  }
-  const suiteLog = createSuiteLog(
-    () => [],
-    () => undefined,
-  )
-  const file = join(root, '.muster', 'runs', run, 'journal.ndjson')
-  const journal = without.has('journal') ? NO_JOURNAL : openJournal(file, complain)
-  const sinks = without.has('suite log') ? [counter] : [suiteLog, counter]
-  const dispatcher = createDispatcher(run, journal, systemClock, sinks)
-  const unitOptions = {
-    root,
-    memory,
-    env: {},
-    timeoutMs: undefined,
-    quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined },
-  }
+  const counter = new UnitCounter(requests.length, onPlanned)
+  const dispatcher = openDispatcher(root, run, without, counter)
   const pool = instantPool((attempt) => broken.has(attempt.replace(/@.*$/, '')))
-  const conductor = new Conductor(
-    {
-      root,
-      memory,
-      env: {},
-      capacity: { workers: WORKERS, cpus: WORKERS, memoryBytes: 2 ** 34, semaphores: {}, labels: [] },
-      machine: 'bench',
-      cores: WORKERS,
-      objective: 'balanced',
-      failFast: false,
-      useEarlierAnswers: true,
-    },
-    {
-      dispatcher,
-      clock: systemClock,
-      pool,
-      startUnit: without.has('unit runner')
-        ? PASS_AT_ONCE
-        : createUnitRunner(unitOptions, dispatcher, pool, systemClock),
-      semaphores: () => Promise.reject(new Error('no suite here asks for one')),
-    },
-  )
+  const parts = { dispatcher, pool, clock: systemClock, semaphores: noSemaphores }
+  const startUnit = without.has('unit runner')
+    ? PASS_AT_ONCE
+    : createUnitRunner({ ...UNIT_OPTIONS, root, memory }, dispatcher, pool, systemClock)
+  const conductor = new Conductor(conductorOptions(root, memory), { ...parts, startUnit })
   await conductor.submit(requests)
-  await allFinished
+  await counter.allFinished
   conductor.close()
   await dispatcher.close()
 }
 
-const NO_JOURNAL: JournalWriter = {
-  unwritten: [],
-  append: () => undefined,
-  sync: () => undefined,
-  close: () => Promise.resolve(),
+function openDispatcher(
+  root: string,
+  run: RunId,
+  without: ReadonlySet<Part>,
+  counter: UnitCounter,
+): Dispatcher {
+  const file = join(root, '.muster', 'runs', run, 'journal.ndjson')
+  const journal = without.has('journal') ? NO_JOURNAL : openJournal(file, complain)
+  const suiteLog = createSuiteLog(
+    () => [],
+    () => undefined,
+  )
+  return createDispatcher(
+    run,
+    journal,
+    systemClock,
+    without.has('suite log') ? [counter] : [suiteLog, counter],
+  )
 }
 
-const PASS_AT_ONCE: UnitRunner = () => ({
-  done: Promise.resolve({ status: 'passed' }),
-  stop: () => undefined,
-  kill: () => undefined,
+const WORKERS = 8
+
+const conductorOptions = (root: string, memory: Memory): ConductorOptions => ({
+  root,
+  memory,
+  env: {},
+  capacity: { workers: WORKERS, cpus: WORKERS, memoryBytes: 2 ** 34, semaphores: {}, labels: [] },
+  machine: 'bench',
+  cores: WORKERS,
+  objective: 'balanced',
+  failFast: false,
+  useEarlierAnswers: true,
 })
 
-const forgetful = (memory: Memory): Memory => ({
-  of: (suite) => memory.of(suite),
-  suites: () => memory.suites(),
-  remember: () => undefined,
-})
+const UNIT_OPTIONS = {
+  env: {},
+  timeoutMs: undefined,
+  quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined },
+}
+
+const noSemaphores = () => Promise.reject(new Error('no suite here asks for one'))
 
 /** A benchmark of a full disk is none. */
 const complain = (message: string): void => {

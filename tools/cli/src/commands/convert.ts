@@ -5,7 +5,7 @@ import { CANT_TELL, type OutputFormat, outputFormat } from '../results/output-fo
 import { writeReport } from '../results/write-report.ts'
 
 export interface ConvertOptions {
-  readonly from?: ResultFormat
+  readonly from: ResultFormat | 'auto'
   readonly to?: OutputFormat
 }
 

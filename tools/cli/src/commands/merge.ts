@@ -5,7 +5,7 @@ import { CANT_TELL, type OutputFormat, outputFormat } from '../results/output-fo
 import { writeReport } from '../results/write-report.ts'
 
 export interface MergeOptions {
-  readonly from?: ResultFormat
+  readonly from: ResultFormat | 'auto'
   readonly to?: OutputFormat
   /** What becomes of a case that several reports have. */
   readonly same: 'attempts' | 'keep'

@@ -28,7 +28,12 @@ export function addResults(program: Command, exit: (code: number) => void): void
     .command('results')
     .description('show what result files of any test tool hold')
     .argument('<files...>', 'files, or quoted globs such as "reports/**/*.xml"')
-    .option('--format <name>', 'the format of all files; auto: told by their content', inputFormat)
+    .option(
+      '--format <name>',
+      'the format of all files, instead of what their content tells',
+      inputFormat,
+      'auto',
+    )
     .option('--json', 'as JSON')
     .option('--fail-on-failure', 'exit with 1 if a test failed or a file is cut off')
     .addHelpText(
@@ -45,7 +50,7 @@ export function addResults(program: Command, exit: (code: number) => void): void
     .description('write a result file in another format')
     .argument('<in>', 'a result file of any format')
     .argument('<out>', 'a file ending with .xml (JUnit), .json (CTRF), .md or .sarif')
-    .option('--from <format>', 'the format of <in>; told by its content by default', inputFormat)
+    .option('--from <format>', 'the format of <in>, instead of what its content tells', inputFormat, 'auto')
     .option('--to <format>', `the format of <out>: ${OUTPUT_FORMATS.join(', ')}`, outputFormatName)
     .addHelpText(
       'after',
@@ -60,7 +65,12 @@ export function addResults(program: Command, exit: (code: number) => void): void
     .description('write one report of many result files')
     .argument('<out>', 'a file ending with .xml (JUnit), .json (CTRF), .md or .sarif')
     .argument('<in...>', 'result files of any formats, or quoted globs, in the order they were run in')
-    .option('--from <format>', 'the format of all inputs; told by their content by default', inputFormat)
+    .option(
+      '--from <format>',
+      'the format of all inputs, instead of what their content tells',
+      inputFormat,
+      'auto',
+    )
     .option('--to <format>', `the format of <out>: ${OUTPUT_FORMATS.join(', ')}`, outputFormatName)
     .option('--same <how>', 'a test case that several inputs have: attempts, or keep', same, 'attempts')
     .addHelpText(
@@ -74,17 +84,14 @@ export function addResults(program: Command, exit: (code: number) => void): void
     )
 }
 
-function inputFormat(text: string): ResultFormat | undefined {
-  if (text === 'auto') return undefined
-  return oneOf(INPUT_FORMATS, text, 'auto, ')
-}
+const inputFormat = (text: string): ResultFormat | 'auto' => oneOf(['auto', ...INPUT_FORMATS], text)
 
 const outputFormatName = (text: string): OutputFormat => oneOf(OUTPUT_FORMATS, text)
 
 const same = (text: string): 'attempts' | 'keep' => oneOf(['attempts', 'keep'] as const, text)
 
-function oneOf<T extends string>(names: readonly T[], text: string, more = ''): T {
+function oneOf<T extends string>(names: readonly T[], text: string): T {
   const found = names.find((name) => name === text)
-  if (found === undefined) throw new InvalidArgumentError(`Expected one of ${more}${names.join(', ')}.`)
+  if (found === undefined) throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.`)
   return found
 }

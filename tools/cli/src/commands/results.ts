@@ -7,8 +7,7 @@ import { addTotals, NO_TOTALS } from '../results/totals.ts'
 import { table } from '../table.ts'
 
 export interface ResultsOptions {
-  /** Undefined: told by the content. */
-  readonly format?: ResultFormat
+  readonly format: ResultFormat | 'auto'
   readonly json?: boolean
   readonly failOnFailure?: boolean
 }

@@ -20,7 +20,7 @@ export interface Gathered {
  */
 export async function gatherReports(
   args: readonly string[],
-  format: ResultFormat | undefined,
+  format: ResultFormat | 'auto',
   output?: string,
 ): Promise<Gathered | undefined> {
   const cases = new Map<string, TestCase[]>()

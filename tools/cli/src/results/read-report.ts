@@ -14,10 +14,10 @@ export type Report =
   /** Not readable, or in no format that is known; one line for people, which says what to do. */
   | { readonly ok: false; readonly file: string; readonly message: string }
 
-/** Reads a file as a stream; its format is told by its content unless `format` says it. */
+/** Reads a file as a stream; its format is told by its content with `auto`. */
 export async function readReport(
   file: string,
-  format: ResultFormat | undefined,
+  format: ResultFormat | 'auto',
   onCase: (testCase: TestCase) => void,
 ): Promise<Report> {
   try {
@@ -26,7 +26,7 @@ export async function readReport(
     return { ok: false, file, message: `${file}: can't be read (${(error as Error).message})` }
   }
   const sniffed = await sniffInput(createReadStream(file))
-  const known = format ?? sniffed.format
+  const known = format === 'auto' ? sniffed.format : format
   if (known === undefined) return { ok: false, file, message: `${file}: ${unknown(sniffed.empty)}` }
   const options = { file, root: process.cwd(), keepSuite: true }
   const summary = await streamResults(known, sniffed.input, options, onCase)

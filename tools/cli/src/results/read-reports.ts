@@ -6,7 +6,7 @@ import { type Report, readReport } from './read-report.ts'
 /** Reads all files that the arguments name, each once, in their order. */
 export async function readReports(
   args: readonly string[],
-  format: ResultFormat | undefined,
+  format: ResultFormat | 'auto',
   onCase: (testCase: TestCase, file: string) => void,
 ): Promise<readonly Report[]> {
   const reports: Report[] = []

@@ -1,0 +1,31 @@
+import { createReadStream, readFileSync } from 'node:fs'
+import { streamResults } from '@muster/results'
+
+/** Counts the test cases of a JUnit file. */
+export type CountCases = (file: string) => Promise<number>
+
+export const musterReader: CountCases = async (file) => {
+  const { totals } = await streamResults('junit', createReadStream(file), {}, () => undefined)
+  return totals.tests
+}
+
+/** Of fast-xml-parser only what is used here. */
+interface FastXmlParser {
+  readonly XMLParser: new (options: object) => { parse(text: string): unknown }
+}
+
+/** fast-xml-parser makes a tree of the whole file; undefined when it isn't installed. */
+export async function fastXmlReader(): Promise<CountCases | undefined> {
+  // Not a dependency of this repository: whoever compares installs it, `npm install --no-save fast-xml-parser`.
+  const name = 'fast-xml-parser'
+  const parser = (await import(name).catch(() => undefined)) as FastXmlParser | undefined
+  if (!parser) return undefined
+  const { XMLParser } = parser
+  return async (file) => {
+    const options = { ignoreAttributes: false, isArray: (tag: string) => /^test(?:suite|case)$/.test(tag) }
+    const tree = new XMLParser(options).parse(readFileSync(file, 'utf8')) as {
+      readonly testsuites: { readonly testsuite: readonly { readonly testcase: readonly unknown[] }[] }
+    }
+    return tree.testsuites.testsuite.reduce((sum, { testcase }) => sum + testcase.length, 0)
+  }
+}
