@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { readResults } from '@muster/results'
+import { readResults, streamResults } from '@muster/results'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -24,6 +24,16 @@ async function* junit(cases: number, output: string): AsyncGenerator<string> {
   yield `${text}</testsuite></testsuites>`
 }
 
+async function* goEvents(tests: number): AsyncGenerator<string> {
+  for (let at = 0; at < tests; at++) {
+    const test = { Package: 'example.com/shop', Test: `TestNumber${at}OfMany` }
+    for (const Action of ['run', 'output', 'pass']) {
+      yield `${JSON.stringify({ Action, ...test, Elapsed: 0.01, Output: 'a line of output of some length\n' })}\n`
+    }
+  }
+  yield '{"Action":"pass","Package":"example.com/shop"}\n'
+}
+
 describe('memory', () => {
   it('reads 200,000 cases', async function () {
     this.timeout(60_000)
@@ -42,6 +52,21 @@ describe('memory', () => {
     assert.equal(cases.length, 20_000)
     assert.ok(grown < 40e6, `grew by ${Math.round(grown / 1e6)} MB`)
   })
+
+  for (const format of ['junit', 'go-json'] as const) {
+    it(`keeps no case that it has handed on: ${format}`, async function () {
+      this.timeout(60_000)
+      const before = heapUsed()
+      let most = 0
+      let cases = 0
+      const source = format === 'junit' ? junit(100_000, '') : goEvents(100_000)
+      const { totals } = await streamResults(format, source, {}, () => {
+        if (++cases % 25_000 === 0) most = Math.max(most, heapUsed() - before)
+      })
+      assert.deepEqual([totals.tests, cases], [100_000, 100_000])
+      assert.ok(most < 15e6, `grew by ${Math.round(most / 1e6)} MB`)
+    })
+  }
 
   it('keeps nothing of one endless text', async function () {
     this.timeout(60_000)

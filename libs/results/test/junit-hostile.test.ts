@@ -133,6 +133,7 @@ describe('hostile and broken JUnit', () => {
     const sources: [string, Buffer][] = [
       ['utf-8 with mark', Buffer.from(`\uFEFF${xml}`)],
       ['utf-16', Buffer.from(`\uFEFF<?xml version="1.0" encoding="utf-16"?>${xml}`, 'utf16le')],
+      ['utf-16 without mark', Buffer.from(xml, 'utf16le')],
       ['utf-16 that is utf-8', Buffer.from(`<?xml version="1.0" encoding="utf-16"?>${xml}`)],
     ]
     for (const [label, buffer] of sources) {

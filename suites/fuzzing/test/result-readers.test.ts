@@ -8,7 +8,8 @@ import { promisify } from 'node:util'
 const SCRIPT = path.resolve(import.meta.dirname, '../../../tools/scripts/fuzz-results.mjs')
 const RUNS = 5_000
 
-describe('mutated result files', () => {
+describe('mutated result files', function () {
+  this.timeout(120_000)
   let folder: string
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'muster-fuzz-'))

@@ -69,7 +69,19 @@ describe('muster: exit codes and words', () => {
   it('help and version are fine', async () => {
     const help = await said(() => main(['--help']))
     assert.equal(help.value, EXIT.passed)
-    for (const command of ['run', 'plan', 'why', 'replay', 'report', 'history', 'doctor']) {
+    for (const command of [
+      'run',
+      'resume',
+      'plan',
+      'why',
+      'replay',
+      'report',
+      'history',
+      'flaky',
+      'quarantine',
+      'results',
+      'doctor',
+    ]) {
       assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'))
     }
     const version = await said(() => main(['--version']))
@@ -83,7 +95,7 @@ describe('muster: exit codes and words', () => {
     assert.match(stderr, /replay/)
   })
 
-  for (const args of [['run'], ['plan'], ['why', 'a'], ['replay'], ['report'], ['history']]) {
+  for (const args of [['run'], ['resume'], ['plan'], ['why', 'a'], ['replay'], ['report'], ['history']]) {
     it(`muster ${args.join(' ')} outside a workspace says what is missing`, () =>
       inScratch({}, async (root) => {
         const { value, stderr, stdout } = await said(() => main(args), root)

@@ -124,11 +124,7 @@ describe('the contract of a result format', () => {
       })
 
       it('tells a source that fails', async () => {
-        async function* failing(): AsyncGenerator<Uint8Array> {
-          yield Buffer.from(text.slice(0, 40))
-          throw new Error('disk gone')
-        }
-        const { complete, warnings } = await readResults(format, failing(), { file: 'f' })
+        const { complete, warnings } = await readResults(format, failing(text.slice(0, 40)), { file: 'f' })
         assert.equal(complete, false)
         assert.ok(warnings.some(({ message }) => message.includes('disk gone')))
       })
@@ -138,4 +134,9 @@ describe('the contract of a result format', () => {
 
 async function* chunksOf(input: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < input.length; at += 61) yield input.subarray(at, at + 61)
+}
+
+async function* failing(head: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(head)
+  throw new Error('disk gone')
 }

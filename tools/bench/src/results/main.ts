@@ -34,7 +34,9 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(2)
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2)
+}
 
 async function row(reader: string, file: string, rounds: number): Promise<string> {
   const measured: Measured[] = []

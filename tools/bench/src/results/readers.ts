@@ -22,7 +22,12 @@ export async function fastXmlReader(): Promise<CountCases | undefined> {
   if (!parser) return undefined
   const { XMLParser } = parser
   return async (file) => {
-    const options = { ignoreAttributes: false, isArray: (tag: string) => /^test(?:suite|case)$/.test(tag) }
+    const options = {
+      ignoreAttributes: false,
+      isArray: (tag: string) => /^test(?:suite|case)$/.test(tag),
+      // Its guard against entity bombs counts every `&amp;`, and gives up after a thousand.
+      processEntities: { enabled: true, maxTotalExpansions: 1e9, maxExpandedLength: 1e9 },
+    }
     const tree = new XMLParser(options).parse(readFileSync(file, 'utf8')) as {
       readonly testsuites: { readonly testsuite: readonly { readonly testcase: readonly unknown[] }[] }
     }

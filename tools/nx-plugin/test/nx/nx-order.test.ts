@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { nxArguments, nxCommandLine, type NxOrder } from '../../src/nx/nx-order.ts'
 
-const all: NxOrder = { root: '/w', nx: '/w/nx.js', target: 'test', affected: false, skipCache: false }
+const all: NxOrder = {
+  root: '/w',
+  nx: '/w/nx.js',
+  target: 'test',
+  affected: false,
+  skipCache: false,
+  overrides: [],
+}
 const some: NxOrder = {
   ...all,
   affected: true,
@@ -9,6 +16,7 @@ const some: NxOrder = {
   base: 'main',
   head: 'HEAD',
   skipCache: true,
+  overrides: ['--failed'],
 }
 
 describe('an order to Nx', () => {
@@ -16,7 +24,7 @@ describe('an order to Nx', () => {
     assert.deepEqual(nxCommandLine(all), ['run-many', '-t', 'test', '--output-style=static'])
     assert.equal(
       nxCommandLine(some).join(' '),
-      'affected -t test --projects=directory:libs/a,directory:libs/b --base=main --head=HEAD --skip-nx-cache --output-style=static',
+      'affected -t test --projects=directory:libs/a,directory:libs/b --base=main --head=HEAD --skip-nx-cache --output-style=static --failed',
     )
   })
 
@@ -38,6 +46,7 @@ describe('an order to Nx', () => {
     assert.equal(args['verbose'], true)
     assert.equal(args['skipNxCache'], true)
     assert.deepEqual(args['projects'], some.projects)
+    assert.deepEqual(args['__overrides_unparsed__'], ['--failed'])
     assert.deepEqual([args['base'], args['head'], 'all' in args], ['main', 'HEAD', false])
   })
 })
