@@ -42,8 +42,8 @@ const BY_WEIGHT: readonly Status[] = [
 ]
 
 /**
- * One outcome for the units of a suite, at least one. A part without tests is fine when another part has some,
- * and a part that was skipped leaves a suite aborted of which another part ran.
+ * One outcome for the units of a suite, at least one. `no-tests` is said of a suite as a whole: one part of several
+ * that has none has passed. A part that was skipped leaves a suite aborted of which another part ran.
  */
 export function mergeOutcomes(outcomes: readonly Outcome[]): Outcome {
   const [first, ...others] = outcomes
@@ -51,15 +51,13 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): Outcome {
   if (others.length === 0) return first
   const failures = outcomes.reduce((sum, each) => sum + (each.status === 'failed' ? each.failures : 0), 0)
   if (failures > 0) return { status: 'failed', failures }
-  const told = outcomes.filter(({ status }) => status !== 'no-tests')
-  if (told.length === 0) return first
-  const worst = BY_WEIGHT.map((status) => told.find((each) => each.status === status)).find(Boolean)!
+  const worst = BY_WEIGHT.map((status) => outcomes.find((each) => each.status === status)).find(Boolean)!
   if (worst.status === 'skipped' && outcomes.some(({ status }) => status !== 'skipped')) {
-    const count = told.filter(({ status }) => status === 'skipped').length
+    const count = outcomes.filter(({ status }) => status === 'skipped').length
     return { status: 'aborted', reason: `${count} of ${outcomes.length} shards did not run: ${worst.reason}` }
   }
   if (worst.status !== 'passed') return worst
-  const quarantined = told.reduce(
+  const quarantined = outcomes.reduce(
     (sum, each) => sum + (each.status === 'passed' ? (each.quarantined ?? 0) : 0),
     0,
   )

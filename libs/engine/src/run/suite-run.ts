@@ -70,7 +70,10 @@ export class SuiteRun {
   }
 
   /** What a unit came to. With the last one the suite ends, which may still turn its outcome. */
-  async settle(unit: UnitId, outcome: Outcome): Promise<Outcome> {
+  async settle(unit: UnitId, told: Outcome): Promise<Outcome> {
+    // Whether there are tests is asked of all units together.
+    const isPart = this.executions.size > 1
+    const outcome: Outcome = isPart && told.status === 'no-tests' ? { status: 'passed' } : told
     this.outcomes.set(unit, outcome)
     if (this.openUnits.length > 0) return outcome
     const problem = await this.steps?.tearDown()
@@ -88,7 +91,7 @@ export class SuiteRun {
     }
     if (problem !== undefined)
       return { status: 'environment-error', message: `The tests passed, but ${problem}.` }
-    const isEmpty = [...this.executions.values()].every(({ attempts }) => attempts.at(-1)?.cases.length === 0)
+    const isEmpty = [...this.executions.values()].every(({ attempts }) => (attempts.at(-1)?.cases ?? []).length === 0)
     return isEmpty && this.executions.size > 1 && !this.suite.allowNoTests
       ? { status: 'no-tests', message: 'None of its files has a test.' }
       : outcome

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { cpuCosts } from '../../src/overhead/cpu-costs.ts'
 
 const OURS = new URL('../../../../libs/engine/src/journal/journal-writer.ts', import.meta.url).href
-const FOREIGN = new URL('../../../../node_modules/zod/index.js', import.meta.url).href
+const FOREIGN = new URL('../../../../node_modules/package-of-others/index.js', import.meta.url).href
 
 const node = (id: number, functionName: string, url: string, children: readonly number[] = []) => ({
   id,
