@@ -11,14 +11,7 @@ describe('CPU account', () => {
     if (!account) return this.skip()
     try {
       const before = account.read()
-      const [file, ...args] = [
-        ...account.prefix,
-        'sh',
-        '-c',
-        '"$0" -e "$1" &',
-        process.execPath,
-        COMPUTE,
-      ]
+      const [file, ...args] = [...account.prefix, 'sh', '-c', '"$0" -e "$1" &', process.execPath, COMPUTE]
       // It holds the pipe that this waits for.
       await mustRun(file, args, { cwd: '/', env: process.env })
       const spent = account.read() - before
