@@ -148,6 +148,27 @@ describe('conductor: a suite in several units', function () {
       assert.equal((await readEvidence(root, 'a')).ok, false)
     }))
 
+  it('passes with a part that has no tests, but not when none has any', () =>
+    inWorkspace(async (root) => {
+      const nothing = { status: 'no-tests', message: 'none' } as const
+      const { submit, units, events } = conduct(root, { capacity: capacity(3) })
+      await submit([request('a', [], splitSuite(root)), request('b', ['a'])])
+      await units.end('a#1/3', nothing)
+      await units.end('a#2/3', { status: 'passed' }, [testCase('t', 'passed')])
+      await units.end('a#3/3')
+      await units.end('b')
+      await answered(events, ['a passed', 'a passed', 'a passed', 'b passed'])
+
+      const empty = conduct(root, { capacity: capacity(3) })
+      await empty.submit([request('a', [], splitSuite(root)), request('b', ['a'])])
+      await empty.units.end('a#1/3', nothing)
+      await empty.units.end('a#2/3')
+      await empty.units.end('a#3/3', nothing)
+      await answered(empty.events, ['a passed', 'a passed', 'a no-tests', 'b skipped'])
+      assert.equal(recordOf(empty.events, 'a').status, 'no-tests')
+      assert.equal((await readEvidence(root, 'a')).ok, false)
+    }))
+
   it('that fails to be torn down is trouble with the environment', () =>
     inWorkspace(async (root) => {
       const { submit, units, pool, events } = conduct(root, { capacity: capacity(3) })

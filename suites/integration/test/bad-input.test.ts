@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { commandSuite, mochaSuite, readRecord, statuses, suiteOf, withWorkspace } from './support.ts'
+import {
+  commandSuite,
+  mochaSuite,
+  readRecord,
+  splitSuite,
+  statuses,
+  suiteOf,
+  withWorkspace,
+} from './support.ts'
 
 const TEST = ['run-many', '-t', 'test'] as const
 const declaration = (name: string, more: object): Record<string, string> => ({
@@ -84,11 +92,22 @@ describe('bad input', () => {
     ))
 
   it('a test file without tests is no-tests', () =>
-    withWorkspace({ ...mochaSuite('empty', { pass: 0 }), ...mochaSuite('good') }, async (workspace) => {
-      const { code } = await workspace.muster(['run'])
-      assert.equal(code, 1)
-      assert.deepEqual(statuses(await readRecord(workspace)), { empty: 'no-tests', good: 'passed' })
-    }))
+    withWorkspace(
+      {
+        ...mochaSuite('empty', { pass: 0 }),
+        ...splitSuite('hollow', { a: '', b: '' }, { shards: 2 }),
+        ...mochaSuite('good'),
+      },
+      async (workspace) => {
+        const { code } = await workspace.muster(['run'])
+        assert.equal(code, 1)
+        assert.deepEqual(statuses(await readRecord(workspace)), {
+          empty: 'no-tests',
+          good: 'passed',
+          hollow: 'no-tests',
+        })
+      },
+    ))
 
   it('a runner that lies is reported as what it is', () =>
     withWorkspace(

@@ -91,7 +91,9 @@ export class SuiteRun {
     }
     if (problem !== undefined)
       return { status: 'environment-error', message: `The tests passed, but ${problem}.` }
-    const isEmpty = [...this.executions.values()].every(({ attempts }) => (attempts.at(-1)?.cases ?? []).length === 0)
+    const isEmpty = [...this.executions.values()].every(
+      ({ attempts }) => (attempts.at(-1)?.cases ?? []).length === 0,
+    )
     return isEmpty && this.executions.size > 1 && !this.suite.allowNoTests
       ? { status: 'no-tests', message: 'None of its files has a test.' }
       : outcome
