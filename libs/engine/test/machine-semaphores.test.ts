@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as fc from 'fast-check'
 import { openMachineSemaphores } from '../src/machine/machine-semaphores.ts'
 import { inScratch } from './support.ts'
@@ -51,7 +49,7 @@ describe('machine-wide semaphores', function () {
 
   it('are free as soon as their holder is gone, however it went', () =>
     inScratch(async (root) => {
-      const module = pathToFileURL(path.resolve('libs/engine/src/machine/machine-semaphores.ts')).href
+      const module = new URL('../src/machine/machine-semaphores.ts', import.meta.url).href
       const program = `
         const { openMachineSemaphores } = await import(${JSON.stringify(module)})
         const semaphores = await openMachineSemaphores({}, ${JSON.stringify(root)})

@@ -3,9 +3,18 @@ import { availableParallelism } from 'node:os'
 import { runSettings } from '../../src/executors/run-settings.ts'
 import { pluginOptions, type NxJsonLike } from '../../src/nx/plugin-options.ts'
 
-const NAMES = ['RUN_ID', 'COMMAND', 'WORKERS', 'FAIL_FAST', 'TIMEOUT_MS', 'REPORTS'].map(
-  (name) => `MUSTER_${name}`,
-)
+const NAMES = [
+  'RUN_ID',
+  'COMMAND',
+  'WORKERS',
+  'FAIL_FAST',
+  'TIMEOUT_MS',
+  'REPORTS',
+  'OBJECTIVE',
+  'BUDGET_MS',
+  'RETRIES',
+  'LABELS',
+].map((name) => `MUSTER_${name}`)
 const owner = { pid: process.pid, startedAt: '1' }
 
 const settings = (env: Record<string, string> = {}, options?: object) => {
@@ -70,9 +79,19 @@ describe('settings of a run', () => {
       MUSTER_REPORTS: 'false',
       MUSTER_RUN_ID: 'r',
       MUSTER_COMMAND: 'muster run',
+      MUSTER_OBJECTIVE: 'feedback',
+      MUSTER_BUDGET_MS: '60000',
+      MUSTER_RETRIES: '0',
+      MUSTER_LABELS: 'pi,slow',
       NX_SKIP_NX_CACHE: 'true',
     }
-    const { socket: _, ...rest } = settings(env, { workers: 3, failFast: true })
+    const { socket: _, ...rest } = settings(env, {
+      workers: 3,
+      failFast: true,
+      objective: 'makespan',
+      labels: ['lab'],
+      semaphores: { db: 2 },
+    })
     assert.deepEqual(rest, {
       root: '/w',
       owner,
@@ -80,7 +99,12 @@ describe('settings of a run', () => {
       command: 'muster run',
       workers: 5,
       failFast: false,
+      objective: 'feedback',
       timeoutMs: 900,
+      budgetMs: 60_000,
+      retries: 0,
+      semaphores: { db: 2 },
+      labels: ['lab', 'pi', 'slow'],
       useEarlierAnswers: false,
       reports: false,
     })
