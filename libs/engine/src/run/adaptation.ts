@@ -1,4 +1,5 @@
 import type { Outcome, SuiteId, UnitId } from '@muster/model'
+import { worthEarly } from '@muster/scheduler'
 import type { Dispatcher } from '../journal/dispatcher.ts'
 import type { Scoring } from './scoring.ts'
 import type { SuiteBook } from './suite-book.ts'
@@ -51,7 +52,7 @@ export class Adaptation {
       if (open.length === 0) continue
       const score = this.scoring.scoreOf(id)
       this.dispatcher.emit({ kind: 'suite-rescored', suite: id, score })
-      for (const unit of open) scores.set(unit, score.total)
+      for (const unit of open) scores.set(unit, worthEarly(score.total))
     }
     if (scores.size > 0) this.tell.rescored(scores)
   }

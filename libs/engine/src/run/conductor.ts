@@ -1,5 +1,11 @@
 import type { Outcome, SuiteId, UnitId } from '@muster/model'
-import { rehearse, Scheduler, type SchedulerCommand, type SchedulerOptions } from '@muster/scheduler'
+import {
+  rehearse,
+  worthEarly,
+  Scheduler,
+  type SchedulerCommand,
+  type SchedulerOptions,
+} from '@muster/scheduler'
 import { cacheDir } from '../journal/run-store.ts'
 import { Adaptation } from './adaptation.ts'
 import { BusyMeter } from './busy-meter.ts'
@@ -115,7 +121,7 @@ export class Conductor {
     const units = scheduledUnits(planned, (suite) => ({
       dependsOn: this.book.request(suite).dependsOn,
       phase: this.book.phase(suite),
-      score: this.scoring.scoreOf(suite).total,
+      score: worthEarly(this.scoring.scoreOf(suite).total),
     }))
     // A rehearsal takes the machine to be empty; what comes later is put in as it is.
     const ready = this.scheduler.isIdle ? rehearse(units, this.schedulerOptions) : units

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Capacity, Objective, Score, Suite, SuiteId } from '@muster/model'
-import { makePlan, type Plan } from '@muster/scheduler'
+import { makePlan, worthEarly, type Plan } from '@muster/scheduler'
 import { openMemory } from '../evidence/suite-memory.ts'
 import { cacheDir } from '../journal/run-store.ts'
 import { readCapacity, readMachineClass, type CapacityWishes } from '../machine/read-machine.ts'
@@ -61,7 +61,7 @@ export async function planRun(
   const units = scheduledUnits(planned, (suite) => ({
     dependsOn: dependencies.get(suite) ?? [],
     phase: phases.of(suite),
-    score: scoring.scoreOf(suite).total,
+    score: worthEarly(scoring.scoreOf(suite).total),
   }))
   const plan = makePlan(units, {
     capacity,

@@ -10,6 +10,6 @@ export {
 } from './failure-predictor.ts'
 export type { InRunOdds } from './in-run-odds.ts'
 export { cyclesOfFiles, cyclesOfSuites, type PastResult } from './past-result.ts'
-export { score, type ScoreInput } from './score.ts'
+export { score, worthEarly, type ScoreInput } from './score.ts'
 export type { TestVerdict, VerdictCycle } from './verdict-cycle.ts'
 export type { WorthPerTime } from './worth-per-time.ts'

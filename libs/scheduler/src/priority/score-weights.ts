@@ -30,3 +30,9 @@ export const LEAST_EFFICIENCY = 0.5
 
 /** The cost that halves what efficiency can take away: a minute of the whole machine. */
 export const USUAL_COST_MS = 60_000
+
+/** What a usual suite has of which nothing is known: medium priority and a weight of 1. */
+export const USUAL_SCORE = SCORE_WEIGHTS.priority.medium + SCORE_WEIGHTS.weight
+
+/** What of the usual score counts against time. */
+export const USUAL_SHARE = 0.05

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { PRIORITIES, type Score } from '@muster/model'
-import { score, type ScoreInput } from '../../src/priority/score.ts'
+import { score, worthEarly, type ScoreInput } from '../../src/priority/score.ts'
 
 const DAY = 86_400_000
 const NOW = 1_700_000_000_000
@@ -134,5 +134,25 @@ describe('score', () => {
         assert.ok(Math.abs(whole.total - whole.parts.reduce((sum, { value }) => sum + value, 0)) < 1e-9)
       }),
     )
+  })
+})
+
+describe('what a score is worth against time', () => {
+  it('rises with the score, and is always worth something', () =>
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 400, noNaN: true }),
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        (points, more) => {
+          assert.ok(worthEarly(points) > 0)
+          assert.ok(worthEarly(points + more) >= worthEarly(points))
+        },
+      ),
+    ))
+
+  it('puts a long suite that often fails before a short one with nothing to find', () => {
+    const often = score({ ...input, failures: { likelihood: 0.34, results: [] } }, NOW).total
+    const never = score(input, NOW).total
+    assert.ok(worthEarly(often) / 928 > worthEarly(never) / 200)
   })
 })

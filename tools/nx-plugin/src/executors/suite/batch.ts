@@ -1,6 +1,5 @@
 import { ownerProcess, type RunTally, type TaskRequest } from '@muster/engine/client'
 import { dependenciesOf, type BatchTaskGraph, type BatchTaskResult } from '../../nx/batch-types.ts'
-import { isDaemonEnabled } from '../../nx/devkit.ts'
 import { pluginOptions, type NxJsonLike } from '../../nx/plugin-options.ts'
 import { hashTasks, type HashContext, type TaskHash } from '../../nx/hash-tasks.ts'
 import { changeImpacts } from '../../nx/change-impact.ts'
@@ -59,6 +58,8 @@ async function* runThrough(
   const owner = ownerProcess(process.ppid)
   const settings = owner && runSettings(context.root, owner, context.nxJsonConfiguration)
   const startedAt = Date.now()
+  // Hashed while the coordinator starts.
+  const hashing = hashTasks(taskGraph, context)
   const session = settings && (await RunSession.start(settings, requests))
   if (!session) {
     const text =
@@ -67,7 +68,9 @@ async function* runThrough(
     return
   }
   const unhook = forwardSignals(session)
-  const hashed = sendHashes(session, requests, taskGraph, context)
+  const hashed = sendHashes(session, requests, hashing, context)
+  // Some 80 ms, while there is nothing to do but wait.
+  const devkit = import('../../nx/devkit.ts')
   const sliceMs = (pluginOptions(context.nxJsonConfiguration).sliceSeconds ?? 10) * 1000
   let tally: RunTally | undefined
   for await (const { task, soFar, ...answer } of session.answers(sliceMs)) {
@@ -84,7 +87,7 @@ async function* runThrough(
     }
   }
   await hashed
-  if (tally && isDaemonEnabled() && process.env['MUSTER_CLI'] !== 'true') {
+  if (tally && process.env['MUSTER_CLI'] !== 'true' && (await devkit).isDaemonEnabled()) {
     console.log(batchSummary(tally, settings.reports))
   }
   unhook()
@@ -95,10 +98,10 @@ async function* runThrough(
 async function sendHashes(
   session: RunSession,
   requests: readonly TaskRequest[],
-  taskGraph: BatchTaskGraph,
+  hashing: Promise<ReadonlyMap<string, TaskHash>>,
   context: BatchContext,
 ): Promise<ReadonlyMap<string, TaskHash>> {
-  const hashes = await hashTasks(taskGraph, context)
+  const hashes = await hashing
   const known: [string, TaskHash][] = []
   for (const { task, suite } of requests) {
     const hash = hashes.get(task)
