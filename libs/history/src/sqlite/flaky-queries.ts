@@ -66,12 +66,12 @@ const caseGroup = ({ test_case, nth, file, ...group }: CaseGroupRow): ExecutionG
 
 const suiteGroup = ({ id, ...group }: SuiteGroupRow): ExecutionGroup => ({ ...group, key: `suite ${id}` })
 
-/** A split suite is one execution: which files a shard holds may differ from run to run. */
+/** A pass with failures in quarantine says neither this nor that. A split suite is one execution: which files a shard holds may differ from run to run. */
 async function selectSuiteGroups(db: Kysely<HistorySchema>, sinceMs: number): Promise<ExecutionGroup[]> {
   const { rows } = await sql<SuiteGroupRow>`
     select suite.id, suite.name as suite, null as "caseName", null as file,
       coalesce(suite_run.hash, '#' || suite_run.id) as content, run.platform, run.node,
-      sum(suite_run.status = 'passed' and suite_run.unstable = 0 and suite_run.quarantined = 0) as clean,
+      sum(suite_run.status = 'passed' and suite_run.unstable = 0) as clean,
       sum(suite_run.status = 'passed' and suite_run.unstable = 1) as retried,
       sum(suite_run.status <> 'passed') as failed,
       sum(suite_run.status in ('timed-out', 'crashed', 'no-tests')
@@ -82,6 +82,7 @@ async function selectSuiteGroups(db: Kysely<HistorySchema>, sinceMs: number): Pr
     where suite_run.run = run.id and suite.id = suite_run.suite and run.started_at >= ${sinceMs}
       and suite_run.cached = 0
       and suite_run.status in ('passed', 'failed', 'timed-out', 'crashed', 'no-tests')
+      and not (suite_run.status = 'passed' and suite_run.unstable = 0 and suite_run.quarantined > 0)
     group by suite.id, content, run.platform, run.node`.execute(db)
   return rows.map(suiteGroup)
 }

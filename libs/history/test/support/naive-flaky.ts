@@ -37,7 +37,7 @@ function told({ key, ...finding }: SilentFinding, newestFirst: readonly Executio
 function executionsIn(run: RunRecord): Execution[] {
   return run.suites.flatMap((suite, place): Execution[] => {
     if (suite.cached) return []
-    const { name, hash, status, unstable, flaky } = suite
+    const { name, hash, status, unstable, flaky, quarantined } = suite
     const common = { suite: name, content: hash ?? `${run.runId} ${place}`, run }
     const seen = new Map<string, number>()
     const cases = suite.cases
@@ -61,6 +61,7 @@ function executionsIn(run: RunRecord): Execution[] {
         ]
       })
     if (status !== 'passed' && !WRONG.has(status)) return cases
+    if (status === 'passed' && !unstable && quarantined > 0) return cases
     const whole: Execution = {
       ...common,
       key: `suite ${name}`,
