@@ -1,10 +1,10 @@
 // Independent check that Muster's counts are mocha's counts.
 //
-//   node tools/scripts/count-check.mjs [run.json] [--skip kind]… [--list kind]…
+//   node tools/scripts/count-check.mjs [run.json] [--skip kind]… [--list kind|name]…
 //
 // Finds every suite.json with a mocha runner in this repository, runs mocha's own command line over the same files
-// (one process a suite, two at a time), and compares passes, failures and pending with what Muster recorded. Suites of a
-// kind under --list, whose second run would take minutes, are only listed by mocha (--dry-run): then the number of tests
+// (one process a suite, two at a time), and compares passes, failures and pending with what Muster recorded. Suites under
+// --list, by kind or name, whose second run would take minutes, are only listed by mocha (--dry-run): then the number of tests
 // is compared.
 // Uses nothing of Muster but the documented shapes of suite.json and run.json.
 import { execFileSync, spawn } from 'node:child_process'
@@ -108,8 +108,8 @@ async function checkSuite(suite) {
   }
 }
 
-function isListed({ kind }) {
-  return values.list.includes(kind)
+function isListed({ kind, name }) {
+  return values.list.includes(kind) || values.list.includes(name)
 }
 
 function testsOf({ passed, failed, skipped }) {
