@@ -22,5 +22,4 @@ export {
 } from './journal/run-store.ts'
 export { lastRecords } from './run/last-failures.ts'
 export { loadRecord } from './run/load-record.ts'
-export { planRun, type RunPlan } from './run/plan-run.ts'
 export { MUSTER_VERSION } from './version.ts'

@@ -57,7 +57,7 @@ export class FakePool implements WorkerPool {
   }
 
   usageNow() {
-    return { cpus: 0, cores: 1, memoryBytes: 0, machineMemoryBytes: 0, slots: [] }
+    return { cpus: 0, memoryBytes: 0, slots: [] }
   }
 
   async close(): Promise<void> {

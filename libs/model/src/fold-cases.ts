@@ -9,8 +9,14 @@ interface AttemptCases {
 }
 
 /** Whether what an attempt says of the tests counts: not if they were asked of a thread that can't do what they need. */
-export const isTelling = ({ superseded }: Pick<AttemptCases, 'superseded'>): boolean =>
+const isTelling = ({ superseded }: Pick<AttemptCases, 'superseded'>): boolean =>
   superseded === undefined || superseded === DOUBTED_IN_THREAD
+
+/** Whether an attempt before the last one did not pass: a pass after it is flaky. */
+export const failedBefore = <Attempt extends Pick<AttemptCases, 'superseded'>>(
+  attempts: readonly Attempt[],
+  passed: (attempt: Attempt) => boolean,
+): boolean => attempts.slice(0, -1).some((each) => isTelling(each) && !passed(each))
 
 interface Failures {
   times: number

@@ -1,4 +1,4 @@
-import { casesOfUnit, isTelling } from './fold-cases.ts'
+import { casesOfUnit, failedBefore } from './fold-cases.ts'
 import {
   applyEvent,
   emptyFold,
@@ -110,7 +110,7 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
 }
 
 const isUnstable = ({ attempts }: UnitState): boolean =>
-  attempts.slice(0, -1).some((each) => each.status !== 'passed' && isTelling(each))
+  failedBefore(attempts, ({ status }) => status === 'passed')
 
 function unitRecord(unit: UnitState, open: Outcome): UnitRecord {
   const { id, estimateMs, shard, files, outcome: end = open } = unit

@@ -1,13 +1,8 @@
-import { availableParallelism, totalmem } from 'node:os'
-
 /** What the processes of a run keep busy, when they were last looked at. */
 export interface UsageNow {
   /** Cores; of all slots and steps. */
   readonly cpus: number
-  /** Cores of this machine that the run may use. */
-  readonly cores: number
   readonly memoryBytes: number
-  readonly machineMemoryBytes: number
   /** By slot; undefined when nothing runs in it. */
   readonly slots: readonly (SlotUsage | undefined)[]
 }
@@ -22,9 +17,7 @@ export function usageNow(slots: readonly (SlotUsage | undefined)[], others: read
   const all = [...slots.filter((slot) => slot !== undefined), ...others]
   return {
     cpus: all.reduce((sum, { cpus }) => sum + cpus, 0),
-    cores: availableParallelism(),
     memoryBytes: all.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
-    machineMemoryBytes: totalmem(),
     slots,
   }
 }

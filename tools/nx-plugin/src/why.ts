@@ -2,5 +2,6 @@
 export type { TaskHash } from './nx/hash-tasks.ts'
 export { compareInputs, readInputs, type InputChanges, type InputManifest } from './nx/input-manifest.ts'
 export { inputsNow } from './nx/inputs-now.ts'
+export { planSettings } from './executors/run-settings.ts'
 export { pluginOptions } from './nx/plugin-options.ts'
 export { readNxJson } from './nx/read-nx-json.ts'

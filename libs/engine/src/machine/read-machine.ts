@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import type { Capacity } from '@muster/model'
-import { machineClass } from '@muster/scheduler'
+import { machineClass } from './machine-class.ts'
 
 export interface CapacityWishes {
   readonly workers: number

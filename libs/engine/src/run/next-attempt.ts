@@ -2,7 +2,7 @@ import {
   attemptId,
   countCases,
   casesOfUnit,
-  isTelling,
+  failedBefore,
   type Outcome,
   type RunEventBody,
   type UnitId,
@@ -47,9 +47,7 @@ const executionsOf = ({ attempts }: UnitExecution): number =>
 
 function flakyOutcome({ attempts }: UnitExecution): Outcome | undefined {
   const { flaky } = countCases(casesOfUnit(attempts))
-  const unstable = attempts
-    .slice(0, -1)
-    .some((each) => isTelling(each) && each.end.outcome.status !== 'passed')
+  const unstable = failedBefore(attempts, ({ end }) => end.outcome.status === 'passed')
   if (flaky === 0 && !unstable) return undefined
   const note = 'it passed only after a failure, and the suite\'s "flaky.verdict" is "fail"'
   return { status: 'failed', failures: Math.max(1, flaky), note }

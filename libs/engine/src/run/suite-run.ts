@@ -1,7 +1,7 @@
 import {
   casesOfUnit,
   countCases,
-  isTelling,
+  failedBefore,
   mergeOutcomes,
   type Outcome,
   type Suite,
@@ -138,7 +138,7 @@ export class SuiteRun {
     if (notRerun > 0) return 'only test cases that had failed were run'
     if (quarantined > 0) return `${quarantined} of its test cases failed in quarantine`
     const unstable = [...this.executions.values()].some(({ attempts }) =>
-      attempts.slice(0, -1).some((each) => isTelling(each) && each.end.outcome.status !== 'passed'),
+      failedBefore(attempts, ({ end }) => end.outcome.status === 'passed'),
     )
     if ((flaky > 0 || unstable) && !this.suite.flaky.cache) return 'it passed only after a failure (flaky)'
     return undefined

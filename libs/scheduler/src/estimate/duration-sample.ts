@@ -4,7 +4,7 @@ export interface DurationSample {
   readonly durationMs: number
   /** Milliseconds since the epoch; absent in samples of old. */
   readonly at?: number
-  /** Class of the machine (`machineClass`); absent: this one. */
+  /** Class of the machine; machines of one class are taken to be equally fast; absent: this one. */
   readonly machine?: string
   /** CPU time of all its processes in ms. */
   readonly cpuMs?: number

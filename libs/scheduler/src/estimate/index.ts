@@ -9,6 +9,5 @@ export { estimateDuration, type DurationEstimate, type EstimateContext } from '.
 export { estimateFiles, type FileEstimate } from './estimate-files.ts'
 export { fileSizes, type SizedSuite } from './file-sizes.ts'
 export { learnedNeeds, type MeasuredNeeds } from './learned-needs.ts'
-export { machineClass, type MachineFacts } from './machine-class.ts'
 export { paceOf, type FinishedUnit } from './pace-of.ts'
 export { splitMakespan, splitSuite, type SplitInput } from './split-suite.ts'

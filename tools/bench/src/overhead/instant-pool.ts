@@ -15,7 +15,7 @@ export const instantPool = (isBroken: (attempt: AttemptId) => boolean): WorkerPo
   runStep: () => {
     throw new Error('no suite here has steps')
   },
-  usageNow: () => ({ cpus: 0, cores: 1, memoryBytes: 0, machineMemoryBytes: 0, slots: [] }),
+  usageNow: () => ({ cpus: 0, memoryBytes: 0, slots: [] }),
   close: () => Promise.resolve(),
 })
 

@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os'
-import { planRun, type RunPlan } from '@muster/engine'
+import { planRun, type RunPlan } from '@muster/engine/plan'
 import { formatDiagnostic, hasErrors, loadSuites, selectSuites } from '@muster/graph'
-import { OBJECTIVES, type Objective } from '@muster/model'
-import { pluginOptions, readNxJson } from '@muster/nx/why'
+import type { Objective } from '@muster/model'
+import { planSettings, pluginOptions, readNxJson } from '@muster/nx/why'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 import { planAsJson } from '../plan/plan-as-json.ts'
@@ -29,23 +28,15 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
   const { selected, unknown } =
     patterns.length > 0 ? selectSuites(graph, patterns) : { selected: graph.suites, unknown: [] }
   sayUnknown(unknown)
-  const settings = pluginOptions(readNxJson(root))
+  const settings = planSettings(pluginOptions(readNxJson(root)))
   const suites = selected.map((suite) => ({ suite, dependsOn: graph.dependenciesOf(suite.id) }))
   const plans: RunPlan[] = []
-  for (const workers of options.workers ?? [settings.workers ?? availableParallelism()]) {
+  for (const workers of options.workers ?? [settings.workers]) {
     plans.push(
       await planRun(root, suites, {
+        ...settings,
         workers,
-        objective:
-          options.objective ??
-          asObjective(process.env['MUSTER_OBJECTIVE']) ??
-          settings.objective ??
-          'balanced',
-        semaphores: settings.semaphores ?? {},
-        labels: [
-          ...(settings.labels ?? []),
-          ...(process.env['MUSTER_LABELS']?.split(',').filter(Boolean) ?? []),
-        ],
+        ...(options.objective !== undefined && { objective: options.objective }),
         ...(options.budget !== undefined && { budgetMs: options.budget }),
       }),
     )
@@ -54,6 +45,3 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
   else console.log(planAsText(plans, { scores: options.why === true, columns: process.stdout.columns }))
   return hasErrors(diagnostics) || unknown.length > 0 ? EXIT.usage : EXIT.passed
 }
-
-const asObjective = (text: string | undefined): Objective | undefined =>
-  OBJECTIVES.find((each) => each === text)

@@ -1,4 +1,4 @@
-import type { RunPlan } from '@muster/engine'
+import type { RunPlan } from '@muster/engine/plan'
 
 /** The first plan in full, and what each number of workers would come to. Durations in milliseconds. */
 export function planAsJson(plans: readonly RunPlan[]): object {

@@ -1,4 +1,4 @@
-import type { RunPlan } from '@muster/engine'
+import type { RunPlan } from '@muster/engine/plan'
 import type { Needs } from '@muster/model'
 import { table } from '../table.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { CoordinatorConfig, OwnerProcess } from '@muster/engine/client'
 import { socketPath } from '@muster/engine/client'
 import { OBJECTIVES, type Objective } from '@muster/model'
-import { pluginOptions, type NxJsonLike } from '../nx/plugin-options.ts'
+import { pluginOptions, type MusterPluginOptions, type NxJsonLike } from '../nx/plugin-options.ts'
 
 /**
  * How this run is to be done: what the command line said (the `muster` command hands it down in the
@@ -21,18 +21,28 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
     socket: socketPath(root, owner),
     ...(env['MUSTER_RUN_ID'] !== undefined && { runId: env['MUSTER_RUN_ID'] }),
     command: env['MUSTER_COMMAND'] ?? commandOf(owner.pid),
-    workers: positive(env['MUSTER_WORKERS']) ?? options.workers ?? availableParallelism(),
     failFast:
       env['MUSTER_FAIL_FAST'] === 'true' ||
       (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
-    objective: objective(env['MUSTER_OBJECTIVE']) ?? objective(options.objective) ?? 'balanced',
+    ...planSettings(options),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(budgetMs !== undefined && { budgetMs }),
     ...(retries !== undefined && { retries }),
-    semaphores: options.semaphores ?? {},
-    labels: [...(options.labels ?? []), ...(env['MUSTER_LABELS']?.split(',').filter(Boolean) ?? [])],
     useEarlierAnswers: env['NX_SKIP_NX_CACHE'] !== 'true',
     reports: env['MUSTER_REPORTS'] !== 'false',
+  }
+}
+
+/** What decides the order of a run, and so is asked for by `muster plan`, too. */
+export function planSettings(
+  options: MusterPluginOptions,
+): Pick<CoordinatorConfig, 'workers' | 'objective' | 'semaphores' | 'labels'> {
+  const { env } = process
+  return {
+    workers: positive(env['MUSTER_WORKERS']) ?? options.workers ?? availableParallelism(),
+    objective: objective(env['MUSTER_OBJECTIVE']) ?? objective(options.objective) ?? 'balanced',
+    semaphores: options.semaphores ?? {},
+    labels: [...(options.labels ?? []), ...(env['MUSTER_LABELS']?.split(',').filter(Boolean) ?? [])],
   }
 }
 

@@ -1,5 +1,5 @@
 /** What distinguishes machines, as `node:os` and `process` tell it. */
-export interface MachineFacts {
+interface MachineFacts {
   readonly platform: string
   readonly arch: string
   /** As the system writes it: `Intel(R) Xeon(R) CPU @ 2.20GHz`. */
