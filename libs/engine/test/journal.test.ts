@@ -26,7 +26,7 @@ describe('journal', () => {
       const events = [event(0), event(1, 'line\nbreak and \u2028'), event(2)]
       for (const each of events) journal.append(each)
       await journal.close()
-      assert.deepEqual(await readJournal(file), { events, damaged: 0 })
+      assert.deepEqual(await readJournal(file), { events, damaged: 0, torn: false })
     }))
 
   it('tolerates any cut: what was whole is read, the torn line is counted', () =>
@@ -37,16 +37,17 @@ describe('journal', () => {
       await fc.assert(
         fc.asyncProperty(fc.nat(bytes.length), async (cut) => {
           writeFileSync(file, bytes.subarray(0, cut))
-          const { events, damaged } = await readJournal(file)
+          const { events, damaged, torn } = await readJournal(file)
           const lines = bytes.subarray(0, cut).toString().split('\n')
           const complete = lines.filter((line) => whole.includes(`${line}\n`))
           assert.equal(events.length, complete.length)
-          assert.equal(damaged, lines.filter(Boolean).length - complete.length)
+          assert.equal(damaged, 0)
+          assert.equal(torn, lines.filter(Boolean).length > complete.length)
         }),
       )
     }))
 
-  it('goes on behind a torn line without spoiling what follows', () =>
+  it('goes on in place of a torn line', () =>
     inScratch(async (root) => {
       const file = path.join(root, 'journal.ndjson')
       writeFileSync(file, `${JSON.stringify(event(0))}\n{"v":1,"runId"`)
@@ -58,7 +59,18 @@ describe('journal', () => {
         events.map(({ seq }) => seq),
         [0, 1],
       )
-      assert.equal(damaged, 1)
+      assert.equal(damaged, 0)
+    }))
+
+  it('goes on behind a last line that lacks nothing but its line break', () =>
+    inScratch(async (root) => {
+      const file = path.join(root, 'journal.ndjson')
+      writeFileSync(file, `${JSON.stringify(event(0, 'x'.repeat(200_000)))}\n${JSON.stringify(event(1))}`)
+      const journal = openJournal(file, noTrouble)
+      journal.append(event(2))
+      await journal.close()
+      const { events, damaged, torn } = await readJournal(file)
+      assert.deepEqual([events.length, damaged, torn], [3, 0, false])
     }))
 
   it('passes over rubbish, other versions and numbers that were taken', () =>

@@ -17,7 +17,8 @@ function assertOnce(workspace: CrashWorkspace, { runs }: Round): void {
 
   const passed = new Set<string>()
   for (const { run, started, answeredTwice, damaged, passed: here } of runs) {
-    assert.deepEqual([answeredTwice, damaged], [[], 0], run)
+    assert.deepEqual(answeredTwice, [], `${run} answered ${answeredTwice.join(', ')} twice`)
+    assert.equal(damaged, 0, `${run} has lines in its journal that can't be read`)
     const again = [...started].filter((name) => passed.has(name))
     assert.deepEqual(again, [], `${run} ran again what had passed before`)
     for (const name of here) passed.add(name)

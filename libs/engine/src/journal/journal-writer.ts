@@ -1,7 +1,17 @@
-import { closeSync, fdatasync, mkdirSync, openSync, readSync, fstatSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { RunEvent } from '@muster/model'
+import { parseEvent } from './read-journal.ts'
 
 export interface JournalWriter {
   /** Written before it returns: what was appended survives the death of this process (kill -9 included). */
@@ -15,8 +25,8 @@ export interface JournalWriter {
 }
 
 /**
- * Appends to `file`, which is created if need be. A last line that was torn by a crash is closed with a
- * newline first, so that it spoils nothing behind it.
+ * Appends to `file`, which is created if need be. A last line that was torn by a kill (the kernel may stop even a
+ * write to a file at a page's end) is cut off first: its event was never acted upon.
  *
  * fsync policy: every append is a write(2), so a killed process loses nothing. `sync` is asked for when a unit is
  * finished, one at a time, and done once more at the end: a power cut loses what was appended since the last one
@@ -45,7 +55,7 @@ export function openJournal(file: string, onTrouble: (message: string) => void):
   try {
     mkdirSync(path.dirname(file), { recursive: true })
     fd = openSync(file, 'a+')
-    if (endsTorn(fd)) writeAll(fd, '\n')
+    mendEnd(fd)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     queueMicrotask(() => onTrouble(trouble(file, 'opened', code ?? message)))
@@ -97,10 +107,28 @@ function writeAll(fd: number, text: string): void {
   while (done < bytes.length) done += writeSync(fd, bytes, done)
 }
 
-function endsTorn(fd: number): boolean {
+function mendEnd(fd: number): void {
   const { size } = fstatSync(fd)
-  if (size === 0) return false
-  const last = Buffer.alloc(1)
-  readSync(fd, last, 0, 1, size - 1)
-  return last[0] !== 0x0a
+  if (size === 0 || readTail(fd, size - 1, size) === '\n') return
+  const start = lastLineStart(fd, size)
+  if (parseEvent(readTail(fd, start, size)) !== undefined) writeAll(fd, '\n')
+  else ftruncateSync(fd, start)
+}
+
+function lastLineStart(fd: number, size: number): number {
+  const STEP = 1 << 16
+  for (let end = size; end > 0; end -= STEP) {
+    const start = Math.max(0, end - STEP)
+    const found = readBytes(fd, start, end).lastIndexOf(0x0a)
+    if (found >= 0) return start + found + 1
+  }
+  return 0
+}
+
+const readTail = (fd: number, start: number, end: number): string => readBytes(fd, start, end).toString()
+
+function readBytes(fd: number, start: number, end: number): Buffer {
+  const bytes = Buffer.alloc(end - start)
+  readSync(fd, bytes, 0, bytes.length, start)
+  return bytes
 }

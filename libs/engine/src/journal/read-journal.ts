@@ -3,8 +3,10 @@ import { RUN_EVENT_VERSION, type RunEvent } from '@muster/model'
 
 export interface ReadJournal {
   readonly events: readonly RunEvent[]
-  /** Lines that are no event: a torn last line after a crash, or damage. */
+  /** Lines that are no event. */
   readonly damaged: number
+  /** The last line is not whole: its writer was killed while it wrote, before anybody acted on the event. */
+  readonly torn: boolean
 }
 
 /**
@@ -15,6 +17,7 @@ export async function readJournal(file: string): Promise<ReadJournal> {
   const data = await readFile(file)
   const events: RunEvent[] = []
   let damaged = 0
+  let torn = false
   let lastSeq = -1
   // Line by line out of the bytes: as one string a long run's journal could be longer than strings can be.
   for (let start = 0; start < data.length;) {
@@ -24,6 +27,10 @@ export async function readJournal(file: string): Promise<ReadJournal> {
     start = end + 1
     if (line === '') continue
     const event = parseEvent(line)
+    if (event === undefined && found < 0) {
+      torn = true
+      continue
+    }
     if (event === undefined || event.seq <= lastSeq) {
       damaged++
       continue
@@ -31,7 +38,7 @@ export async function readJournal(file: string): Promise<ReadJournal> {
     lastSeq = event.seq
     events.push(event)
   }
-  return { events, damaged }
+  return { events, damaged, torn }
 }
 
 /** One line of a journal, or undefined if it isn't an event of this version. */
