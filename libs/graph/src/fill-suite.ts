@@ -75,12 +75,17 @@ function fillRetries(json: SuiteJson['retries']): Retries {
 
 function fillRunner(json: RunnerJson): RunnerSpec {
   if (json === 'mocha') return { name: 'mocha', options: {} }
+  if (typeof json === 'string') return { name: json, args: [] }
   if (json.name === 'mocha') {
     return {
       name: 'mocha',
       options: json.options ?? {},
       ...(json.config !== undefined && { config: json.config }),
     }
+  }
+  if (json.name !== 'command') {
+    const { name, config, args } = json
+    return { name, args, ...(config !== undefined && { config }) }
   }
   const { results } = json
   return {

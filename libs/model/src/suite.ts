@@ -37,16 +37,45 @@ export type Isolation = (typeof ISOLATIONS)[number]
 /** What mocha suites run when `include` isn't given. */
 export const MOCHA_INCLUDE = ['**/*.{test,spec}.{js,cjs,mjs,ts,cts,mts}'] as const
 
+/** Formats of test results that can be read; what is most telling comes first, since detection asks in this order. */
+export const RESULT_FORMATS = [
+  'junit',
+  'trx',
+  'nunit',
+  'xunit',
+  'ctrf',
+  'go-json',
+  'dart-json',
+  'jest-json',
+  'mocha-json',
+  'pytest-json',
+  'tap',
+] as const
+export type ResultFormat = (typeof RESULT_FORMATS)[number]
+
+/** Test runners that are programs of their own, run as they are installed for the suite's folder. */
+export const TOOLS = ['node:test', 'vitest', 'jest', 'playwright', 'pytest', 'go', 'cargo'] as const
+export type ToolName = (typeof TOOLS)[number]
+
 /** Where a command runner's test cases come from. `exit-code` makes the command itself the one test case. */
 export type ResultSource =
   | { readonly format: 'exit-code' }
-  | { readonly format: 'tap' | 'junit' | 'ctrf'; readonly from: 'stdout' }
+  | { readonly format: ResultFormat; readonly from: 'stdout' }
   /** `path` is a glob below the suite's directory. */
-  | { readonly format: 'tap' | 'junit' | 'ctrf'; readonly from: 'file'; readonly path: string }
+  | { readonly format: ResultFormat; readonly from: 'file'; readonly path: string }
 
 export type RunnerSpec =
   | { readonly name: 'mocha'; readonly config?: string; readonly options: Readonly<Record<string, unknown>> }
   | { readonly name: 'command'; readonly command: string; readonly results: ResultSource }
+  | ToolSpec
+
+export interface ToolSpec {
+  readonly name: ToolName
+  /** Relative to the suite's folder; undefined: the one that the tool itself finds. */
+  readonly config?: string
+  /** Further arguments of its command line. */
+  readonly args: readonly string[]
+}
 
 export interface NameSelector {
   readonly suite: string

@@ -1,4 +1,5 @@
-import { type ReadResults, readResults, RESULT_FORMATS, type ResultFormat, sniffInput } from '@muster/results'
+import { RESULT_FORMATS, type ResultFormat } from '@muster/model'
+import { type ReadResults, readResults, sniffInput } from '@muster/results'
 import type { TestCase } from '@muster/model'
 import { mutate } from './mutate.ts'
 import { Random } from './random.ts'

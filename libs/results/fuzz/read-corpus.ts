@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { detectFormat, type ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
+import { detectFormat } from '@muster/results'
 
 export interface CorpusFile {
   readonly name: string

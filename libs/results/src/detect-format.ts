@@ -1,4 +1,5 @@
-import { FORMATS, RESULT_FORMATS, type ResultFormat } from './formats.ts'
+import { RESULT_FORMATS, type ResultFormat } from '@muster/model'
+import { FORMATS } from './formats.ts'
 
 /**
  * The format of a result file from its first characters (some hundred are enough for most; reporters that

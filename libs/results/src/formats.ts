@@ -1,3 +1,4 @@
+import type { ResultFormat } from '@muster/model'
 import type { FormatReader } from './format-reader.ts'
 import { isJsonWith, xmlRoot } from './head-hints.ts'
 
@@ -12,8 +13,8 @@ interface FormatEntry {
   readonly reader: () => Promise<FormatReader>
 }
 
-/** Every format that is read. Detection asks in this order: what is most telling comes first. */
-const TABLE = {
+/** Every format that is read. */
+export const FORMATS: Readonly<Record<ResultFormat, FormatEntry>> = {
   junit: {
     title: 'JUnit XML (any dialect)',
     detect: (head) => /^(?:testsuites?|testcase)$/.test(xmlRoot(head)),
@@ -76,9 +77,4 @@ const TABLE = {
     detect: (head) => /^(?:TAP version 1[34]|1\.\.\d+|(?:not )?ok(?: \d+)?(?: |$))/m.test(head),
     reader: async () => (await import('./tap/read-tap.ts')).readTap,
   },
-} satisfies Readonly<Record<string, FormatEntry>>
-
-export type ResultFormat = keyof typeof TABLE
-
-export const FORMATS: Readonly<Record<ResultFormat, FormatEntry>> = TABLE
-export const RESULT_FORMATS = Object.keys(TABLE) as readonly ResultFormat[]
+}

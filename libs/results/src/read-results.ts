@@ -1,6 +1,6 @@
 import type { TestCase } from '@muster/model'
 import type { ResultInput } from './decode-text.ts'
-import type { ResultFormat } from './formats.ts'
+import type { ResultFormat } from '@muster/model'
 import { type ReadOptions, type ReadSummary, streamResults } from './stream-results.ts'
 
 export interface ReadResults extends ReadSummary {

@@ -1,5 +1,5 @@
 import { detectFormat } from './detect-format.ts'
-import type { ResultFormat } from './formats.ts'
+import type { ResultFormat } from '@muster/model'
 import { sniffDecoder } from './sniff-encoding.ts'
 
 /** How much is looked at; bytes. */

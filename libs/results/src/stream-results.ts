@@ -3,7 +3,8 @@ import { CaseTally, type CaseTotals } from './case-tally.ts'
 import { decodeText, type ResultInput } from './decode-text.ts'
 import { type Declared, warnOfDisagreement } from './declared.ts'
 import type { FormatReader, ReaderOptions } from './format-reader.ts'
-import { FORMATS, type ResultFormat } from './formats.ts'
+import type { ResultFormat } from '@muster/model'
+import { FORMATS } from './formats.ts'
 import { type ReadWarning, WarningList } from './warning-list.ts'
 
 export interface ReadOptions extends ReaderOptions {

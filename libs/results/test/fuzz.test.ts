@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import * as fc from 'fast-check'
-import { type ReadResults, type ResultFormat, readResults, RESULT_FORMATS } from '@muster/results'
+import { type ResultFormat, RESULT_FORMATS } from '@muster/model'
+import { type ReadResults, readResults } from '@muster/results'
 import { bytes, fixture } from './read.ts'
 
 const FORMAT: readonly (readonly [RegExp, ResultFormat])[] = [

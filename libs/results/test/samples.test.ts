@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type ReadResults, readResults, type ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
+import { type ReadResults, readResults } from '@muster/results'
 import { bytes, fixture, summary } from './read.ts'
 
 interface Expected {

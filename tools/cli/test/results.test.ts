@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { readResults, RESULT_FORMATS } from '@muster/results'
-import { INPUT_FORMATS } from '../src/commands/results-declare.ts'
+import { readResults } from '@muster/results'
 import { EXIT } from '../src/exit-codes.ts'
 import { main } from '../src/main.ts'
 import { inScratch, said } from './support.ts'
@@ -31,10 +30,6 @@ const inReports = (
 ) => inScratch(FILES, (root) => use((...args) => said(() => main(args), root), root))
 
 describe('muster results', () => {
-  it('knows the formats of the library', () => {
-    assert.deepEqual([...INPUT_FORMATS].sort(), [...RESULT_FORMATS].sort())
-  })
-
   it('adds up files of any format, found by globs, each once', () =>
     inReports(async (muster) => {
       const { value, stdout, stderr } = await muster(

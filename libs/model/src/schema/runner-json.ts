@@ -1,13 +1,14 @@
 import * as z from 'zod'
+import { RESULT_FORMATS, TOOLS } from '../suite.ts'
 
 const resultFile = z.strictObject({
-  format: z.enum(['tap', 'junit', 'ctrf']).describe('The format of the results.'),
+  format: z.enum(RESULT_FORMATS).describe('The format of the results.'),
   from: z.literal('file').describe('The command writes its results to a file.'),
   path: z.string().min(1).describe("Glob of the result files, relative to the suite's folder."),
 })
 
 const resultStream = z.strictObject({
-  format: z.enum(['tap', 'junit', 'ctrf']).describe('The format of the results.'),
+  format: z.enum(RESULT_FORMATS).describe('The format of the results.'),
   from: z.literal('stdout').describe('The command prints its results, and nothing else, to stdout.'),
 })
 
@@ -43,11 +44,27 @@ const commandRunner = z.strictObject({
     ),
 })
 
+const toolRunner = z.strictObject({
+  name: z.enum(TOOLS).describe("A test runner, the version that is installed for the suite's folder."),
+  config: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Its configuration file, relative to the suite's folder. Default: the one it finds by itself."),
+  args: z
+    .array(z.string())
+    .default([])
+    .describe('Further arguments of its command line, such as ["--project", "web"]. Default: none.'),
+})
+
 /** How a suite is executed; `"mocha"` is short for `{"name": "mocha"}`. */
 export const runnerSchema = z
-  .union([z.literal('mocha'), z.discriminatedUnion('name', [mochaRunner, commandRunner])])
+  .union([
+    z.enum(['mocha', ...TOOLS]),
+    z.discriminatedUnion('name', [mochaRunner, commandRunner, toolRunner]),
+  ])
   .describe(
-    'How the tests are executed: "mocha", {"name": "mocha", …} or {"name": "command", "command": "…"}. Default: "mocha".',
+    `How the tests are executed: the name of a runner (${['mocha', ...TOOLS].join(', ')}), {"name": "mocha", …} or {"name": "command", "command": "…"}. Default: "mocha".`,
   )
 
 export type RunnerJson = z.infer<typeof runnerSchema>

@@ -1,4 +1,4 @@
-import type { ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
 
 /** One test to put into a document. */
 export interface BuiltCase {

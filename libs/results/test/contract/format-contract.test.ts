@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { caseName } from '@muster/model'
-import { detectFormat, type ReadResults, readResults, RESULT_FORMATS, sniffInput } from '@muster/results'
+import { RESULT_FORMATS } from '@muster/model'
+import { detectFormat, type ReadResults, readResults, sniffInput } from '@muster/results'
 import { bytes } from '../read.ts'
 import { BUILDERS } from './builders.ts'
 

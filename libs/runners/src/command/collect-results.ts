@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { TestCase } from '@muster/model'
+import type { ResultFormat, TestCase } from '@muster/model'
 import type { ResultInput } from '@muster/results'
 import type { Exit } from '../judge.ts'
 import type { CommandProgram } from '../runner.ts'
@@ -54,11 +54,7 @@ interface Place {
   readonly file?: string
 }
 
-async function read(
-  format: 'tap' | 'junit' | 'ctrf',
-  input: ResultInput,
-  place: Place,
-): Promise<CollectedResults> {
+async function read(format: ResultFormat, input: ResultInput, place: Place): Promise<CollectedResults> {
   // Most runs have no such command, and the parsers are many modules.
   const { readResults } = await import('@muster/results')
   const { cases, warnings, complete } = await readResults(format, input, place)

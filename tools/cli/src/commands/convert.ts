@@ -1,4 +1,4 @@
-import type { ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
 import { EXIT } from '../exit-codes.ts'
 import { gatherReports } from '../results/gather-reports.ts'
 import { CANT_TELL, type OutputFormat, outputFormat } from '../results/output-format.ts'

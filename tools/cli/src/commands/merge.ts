@@ -1,4 +1,5 @@
-import { mergeCases, type ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
+import { mergeCases } from '@muster/results'
 import { EXIT } from '../exit-codes.ts'
 import { gatherReports } from '../results/gather-reports.ts'
 import { CANT_TELL, type OutputFormat, outputFormat } from '../results/output-format.ts'

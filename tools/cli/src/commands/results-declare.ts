@@ -1,21 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { ResultFormat } from '@muster/results'
+import { RESULT_FORMATS, type ResultFormat } from '@muster/model'
 import { OUTPUT_FORMATS, type OutputFormat } from '../results/output-format.ts'
-
-/** Spelled out, so that the help needs no parser; a test holds it to the library's list. */
-export const INPUT_FORMATS: readonly ResultFormat[] = [
-  'junit',
-  'trx',
-  'nunit',
-  'xunit',
-  'ctrf',
-  'go-json',
-  'dart-json',
-  'jest-json',
-  'mocha-json',
-  'pytest-json',
-  'tap',
-]
 
 const FORMATS_HELP =
   '\nFormats read: junit (JUnit XML of any tool), tap (13, 14), ctrf, trx (MSTest, VSTest), nunit (2, 3), xunit' +
@@ -84,7 +69,7 @@ export function addResults(program: Command, exit: (code: number) => void): void
     )
 }
 
-const inputFormat = (text: string): ResultFormat | 'auto' => oneOf(['auto', ...INPUT_FORMATS], text)
+const inputFormat = (text: string): ResultFormat | 'auto' => oneOf(['auto', ...RESULT_FORMATS], text)
 
 const outputFormatName = (text: string): OutputFormat => oneOf(OUTPUT_FORMATS, text)
 

@@ -1,4 +1,5 @@
-import type { ReadWarning, ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
+import type { ReadWarning } from '@muster/results'
 import { EXIT } from '../exit-codes.ts'
 import { describeWarning } from '../results/describe-warning.ts'
 import type { Report } from '../results/read-report.ts'

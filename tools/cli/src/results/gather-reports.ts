@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestCase } from '@muster/model'
-import type { ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
 import { describeWarning } from './describe-warning.ts'
 import { readReports } from './read-reports.ts'
 

@@ -1,13 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import type { TestCase } from '@muster/model'
-import {
-  type ReadSummary,
-  RESULT_FORMATS,
-  type ResultFormat,
-  sniffInput,
-  streamResults,
-} from '@muster/results'
+import { RESULT_FORMATS, type ResultFormat } from '@muster/model'
+import { type ReadSummary, sniffInput, streamResults } from '@muster/results'
 
 export type Report =
   | { readonly ok: true; readonly file: string; readonly format: ResultFormat; readonly summary: ReadSummary }

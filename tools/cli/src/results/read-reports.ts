@@ -1,5 +1,5 @@
 import type { TestCase } from '@muster/model'
-import type { ResultFormat } from '@muster/results'
+import type { ResultFormat } from '@muster/model'
 import { findFiles } from './find-files.ts'
 import { type Report, readReport } from './read-report.ts'
 
