@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { foldRun, unitId, type Outcome, type RunEvent, type Suite } from '@muster/model'
+import { foldRun, suiteId, unitId, type Outcome, type RunEvent, type Suite } from '@muster/model'
 import { openMemory } from '../src/evidence/suite-memory.ts'
 import { createDispatcher } from '../src/journal/dispatcher.ts'
 import { readOutput } from '../src/journal/output-store.ts'
@@ -46,6 +46,7 @@ function rig(root: string, script: readonly ScriptedAttempt[]) {
 const QUARANTINE: QuarantineBook = {
   loaded: Promise.resolve(),
   reasonFor: (_, { path: titles }) => (titles[0] === 'known' ? 'until 2030-01-31' : undefined),
+  concerns: (suite) => suite === 'quarantined',
 }
 
 const isolations = (pool: FakePool): string[] => pool.orders.map(({ isolation }) => isolation)
@@ -99,6 +100,21 @@ describe('unit runner: which attempt is believed', function () {
       assert.deepEqual(isolations(pool), ['thread', 'process'])
       assert.equal(memory.of('a').needsProcess, 'process.chdir() is not available')
       assert.match(notes(events).join(), /^info: runs in a process from now on/)
+    }))
+
+  it('auto lets a thread end with its first failure, unless failures may be forgiven', () =>
+    inWorkspace(async (root) => {
+      const script = [
+        { cases: [failedCase], outcome: failed },
+        { cases: [failedCase], outcome: failed },
+      ]
+      const scouts = async (more: Partial<Suite>): Promise<boolean[]> => {
+        const { pool, run } = rig(root, script)
+        await run(mochaSuite(root, more))
+        return pool.orders.map(({ program }) => 'input' in program && 'scout' in (program.input as object))
+      }
+      assert.deepEqual(await scouts({}), [true, false])
+      assert.deepEqual(await scouts({ id: suiteId('quarantined') }), [false, false])
     }))
 
   it('auto knows beforehand what a thread cannot do', () =>

@@ -8,6 +8,11 @@ export interface RunnerContext {
   readonly cacheDir: string
   /** The environment that the unit will see. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /**
+   * Absolute; set when the unit's code coverage is wanted. The unit leaves there what the tool writes, in any
+   * format that `@muster/coverage` reads, under any names. The folder is there and empty.
+   */
+  readonly coverageDir?: string
 }
 
 /** Why a suite can't even be started. Never a failed test. */
@@ -49,8 +54,15 @@ export interface InProcessProgram extends ProgramBase {
   readonly entry: string
   /** Passed to `runUnit`; plain JSON. */
   readonly input: unknown
+  /**
+   * Passed instead when only a pass of the attempt is believed: it may end with the first failure. Absent: there is
+   * no such short cut.
+   */
+  readonly scoutInput?: unknown
   /** Options of the node process itself (`--import tsx`, `--conditions=x`), in order. */
   readonly nodeOptions: readonly string[]
+  /** The tests run in processes that the program starts: it is given a process, whatever the suite's isolation. */
+  readonly ownProcess?: true
 }
 
 export interface CommandProgram extends ProgramBase {

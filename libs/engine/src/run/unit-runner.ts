@@ -7,7 +7,7 @@ import {
   type Suite,
   type TestCase,
 } from '@muster/model'
-import { runnerFor, type PrepareProblem, type UnitProgram } from '@muster/runners'
+import { runnerFor, type InProcessProgram, type PrepareProblem, type UnitProgram } from '@muster/runners'
 import { unfitForThreads, type AttemptEnd, type RunningAttempt, type WorkerPool } from '@muster/workers'
 import type { Memory } from '../evidence/suite-memory.ts'
 import type { Clock } from '../journal/clock.ts'
@@ -115,19 +115,28 @@ class UnitRun {
 
   /**
    * `auto` tries a fresh thread first. A thread is only believed when it says "passed": whatever else it
-   * says may be the thread's own doing (no chdir, no signals), so a fresh process decides.
+   * says may be the thread's own doing (no chdir, no signals), so a fresh process decides, and it may do so from the
+   * first failure on.
    */
   private async attempts(program: UnitProgram): Promise<Outcome> {
     const { id, isolation } = this.suite
-    if (program.type === 'command') return (await this.attempt(program, 'process')).outcome
+    if (program.type === 'command' || program.ownProcess)
+      return (await this.attempt(program, 'process')).outcome
     if (isolation !== 'auto') return (await this.attempt(program, isolation)).outcome
     const needsProcess = unfitForThreads(program) ?? this.options.memory.of(id).needsProcess
     if (needsProcess !== undefined) return (await this.attempt(program, 'process')).outcome
-    const inThread = await this.attempt(program, 'thread')
+    const inThread = await this.attempt(this.scout(program), 'thread')
     if (!isDoubtful(inThread) || this.stopReason !== undefined) return inThread.outcome
     const inProcess = await this.attempt(program, 'process')
     this.learn(inThread, inProcess)
     return inProcess.outcome
+  }
+
+  /** Not where a failure may be forgiven: what comes after it must be seen, too. */
+  private scout(program: InProcessProgram): InProcessProgram {
+    const { scoutInput } = program
+    if (scoutInput === undefined || this.options.quarantine.concerns(this.suite.id)) return program
+    return { ...program, input: scoutInput }
   }
 
   private learn({ unfit, outcome }: AttemptEnd, inProcess: AttemptEnd): void {

@@ -19,6 +19,8 @@ export interface MochaInput {
   readonly tests: readonly string[]
   /** Only these cases run. */
   readonly cases?: readonly CaseRef[]
+  /** Nobody believes its failures: it ends with the first one. */
+  readonly scout?: true
 }
 
 /** Absolute real paths inside the suite's mocha. */

@@ -60,6 +60,10 @@ async function watchesFor(
     const { rerunCases } = await import('./rerun-cases.ts')
     watches.push(rerunCases(unit.root, root, unit.cases))
   }
+  if (unit.scout) {
+    const { endAtFirstFailure } = await import('./first-failure.ts')
+    watches.push(endAtFirstFailure(root))
+  }
   return watches
 }
 

@@ -26,6 +26,7 @@ export interface MochaSuite {
   tests: MochaTest[]
   titlePath(): string[]
   bail(): boolean
+  bail(bail: boolean): this
   /** Some `.only` is in it. */
   hasOnly(): boolean
 }

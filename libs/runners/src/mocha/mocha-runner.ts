@@ -8,7 +8,7 @@ import { packIfReady } from './pack-store.ts'
 import { partFiles } from './part-files.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { resolveMocha } from './resolve-mocha.ts'
-import { siblingModule } from './sibling-module.ts'
+import { siblingModule } from '../sibling-module.ts'
 import { ignoredOptions, unitOptions } from './unit-options.ts'
 
 /** Runs a suite with the mocha that its folder resolves to, in a worker, by mocha's own rules. */
@@ -69,6 +69,7 @@ function program(
     cwd,
     entry: siblingModule(import.meta.url, 'unit-entry'),
     input,
+    scoutInput: { ...input, scout: true } satisfies MochaInput,
     nodeOptions: options.nodeOptions,
     reproduce,
     ...(notes.length > 0 && { notes }),

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { OptionsReply, OptionsRequest } from './options-protocol.ts'
-import { siblingModule } from './sibling-module.ts'
+import { siblingModule } from '../sibling-module.ts'
 
 type Settle = (reply: OptionsReply) => void
 

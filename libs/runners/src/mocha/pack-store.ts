@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { bundleMocha } from './bundle-mocha.ts'
 import type { MochaFiles, Pack } from './input.ts'
 import { packKey } from './pack-key.ts'
-import { siblingModule } from './sibling-module.ts'
+import { siblingModule } from '../sibling-module.ts'
 
 const WARM_LIMIT_MS = 20_000
 
