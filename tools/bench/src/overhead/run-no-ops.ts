@@ -94,7 +94,7 @@ const conductorOptions = (root: string, memory: Memory): ConductorOptions => ({
 const UNIT_OPTIONS = {
   env: {},
   timeoutMs: undefined,
-  quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined },
+  quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined, concerns: () => false },
 }
 
 const noSemaphores = () => Promise.reject(new Error('no suite here asks for one'))
