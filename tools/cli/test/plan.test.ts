@@ -35,6 +35,7 @@ interface PlanJson {
     readonly score: { readonly total: number; readonly parts: readonly { readonly value: number }[] }
   }[]
   readonly skipped: readonly { readonly unit: string; readonly reason: string }[]
+  readonly noDevice: readonly { readonly suite: string; readonly reason: string }[]
   readonly whatIf: readonly { readonly workers: number; readonly makespanMs: number }[]
 }
 
@@ -85,6 +86,27 @@ describe('muster plan', () => {
       assert.equal(skipped.length + units.length, 5)
       assert.ok(skipped.length > 0 && skipped.every(({ reason }) => reason !== ''))
     }))
+
+  it('leaves out what this machine has no device for, and what depends on it', () =>
+    inScratch(
+      {
+        ...workspace,
+        'f/suite.json': command('f', { requires: { labels: ['moon-base'] } }),
+        'g/suite.json': command('g', { dependsOn: ['h'] }),
+        'h/suite.json': command('h', { dependsOn: ['f'] }),
+      },
+      async (root) => {
+        const { noDevice, units } = await planned(root)
+        assert.deepEqual(noDevice, [
+          { suite: 'f', reason: "no device here: this machine isn't moon-base" },
+          { suite: 'h', reason: 'f has no device here' },
+          { suite: 'g', reason: 'h has no device here' },
+        ])
+        assert.equal(units.length, 5)
+        const { stdout } = await said(() => main(['plan', 'f']), root)
+        assert.equal(stdout.trim(), "Left out:\n  f: no device here: this machine isn't moon-base")
+      },
+    ))
 
   it('reads as a timetable, with phases, needs and scores', () =>
     inScratch(workspace, async (root) => {

@@ -8,6 +8,7 @@ import { Phases } from './phases.ts'
 import { planUnits, scheduledUnits, type PlannedUnits } from './plan-units.ts'
 import { Scoring } from './scoring.ts'
 import type { ChangeImpact } from './suite-request.ts'
+import { withoutDevice } from './without-device.ts'
 
 export interface SuiteToPlan {
   readonly suite: Suite
@@ -30,17 +31,21 @@ export interface RunPlan {
   readonly capacity: Capacity
   readonly plan: Plan
   readonly suites: readonly SuiteInPlan[]
+  /** Suites that need a label which this machine lacks, and what depends on them, with the reason for people. */
+  readonly noDevice: ReadonlyMap<SuiteId, string>
 }
 
 /** How a run of these suites would go if it ran them all: what the coordinator would decide, on a virtual clock. */
 export async function planRun(
   root: string,
-  wanted: readonly SuiteToPlan[],
+  all: readonly SuiteToPlan[],
   options: PlanOptions,
 ): Promise<RunPlan> {
   const { objective, budgetMs, workers, impacts } = options
   const memory = openMemory(root)
   const capacity = readCapacity(options)
+  const noDevice = withoutDevice(all, capacity)
+  const wanted = all.filter(({ suite }) => !noDevice.has(suite.id))
   const planned = await planUnits(
     wanted.map(({ suite }) => ({ suite, part: {}, carried: [] })),
     {
@@ -74,5 +79,5 @@ export async function planRun(
     phase: phases.of(each.suite.id),
     score: scoring.scoreOf(each.suite.id),
   }))
-  return { capacity, plan, suites }
+  return { capacity, plan, suites, noDevice }
 }

@@ -4,7 +4,7 @@ import type { RunPlan } from '@muster/engine/plan'
 export function planAsJson(plans: readonly RunPlan[]): object {
   const [first] = plans
   if (!first) return {}
-  const { plan, suites, capacity } = first
+  const { plan, suites, capacity, noDevice } = first
   return {
     ...figures(first),
     objective: plan.objective,
@@ -30,6 +30,7 @@ export function planAsJson(plans: readonly RunPlan[]): object {
       critical,
     })),
     skipped: plan.skipped,
+    noDevice: [...noDevice].map(([suite, reason]) => ({ suite, reason })),
     whatIf: plans.map(figures),
   }
 }

@@ -12,11 +12,11 @@ export interface PlanTextOptions {
 /** Timetable, phases, critical path, and what other numbers of workers would bring. */
 export function planAsText(plans: readonly RunPlan[], { scores, columns = 100 }: PlanTextOptions): string {
   const [first] = plans
-  if (!first || first.suites.length === 0) {
+  if (!first || first.suites.length + first.noDevice.size === 0) {
     return 'No suites. Declare one in a suite.json, or: npx nx g @muster/nx:init'
   }
-  const parts = [timetable(first), phases(first, columns), verdict(first)]
-  if (first.plan.skipped.length > 0) parts.push(leftOut(first))
+  const parts = first.suites.length > 0 ? [timetable(first), phases(first, columns), verdict(first)] : []
+  if (first.plan.skipped.length + first.noDevice.size > 0) parts.push(leftOut(first))
   if (scores) parts.push(scoreTable(first))
   if (plans.length > 1) parts.push(whatIf(plans))
   return parts.join('\n\n')
@@ -89,8 +89,12 @@ function verdict({ plan, capacity, suites }: RunPlan): string {
   ].join('\n')
 }
 
-const leftOut = ({ plan }: RunPlan): string =>
-  ['Left out:', ...plan.skipped.map(({ unit, reason }) => `  ${unit}: ${reason}`)].join('\n')
+const leftOut = ({ plan, noDevice }: RunPlan): string =>
+  [
+    'Left out:',
+    ...plan.skipped.map(({ unit, reason }) => `  ${unit}: ${reason}`),
+    ...[...noDevice].map(([suite, reason]) => `  ${suite}: ${reason}`),
+  ].join('\n')
 
 function scoreTable({ suites }: RunPlan): string {
   const rows: string[][] = []
