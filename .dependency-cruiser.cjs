@@ -1,13 +1,13 @@
 // Holds the direction between packages (docs: CONTRIBUTING.md, "Direction"):
 //
-//   model ← {graph, results, baselines, history} ← {scheduler, runners, environments, analysis}
+//   model ← {graph, results, coverage, baselines, history} ← {scheduler, runners, environments, analysis}
 //         ← {workers, agents, report, notify} ← engine ← dashboard ← tools
 //
 // A package may import the layers to its left; those of one layer don't know each other.
 
 const LAYERS = [
   ['model'],
-  ['graph', 'results', 'baselines', 'history'],
+  ['graph', 'results', 'coverage', 'baselines', 'history'],
   ['scheduler', 'runners', 'environments', 'analysis'],
   ['workers', 'agents', 'report', 'notify'],
   ['engine'],

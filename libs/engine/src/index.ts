@@ -2,6 +2,7 @@ export { attach, connectTo, socketPath } from './coordinator/client.ts'
 export { addHashToEvidence, readEvidence } from './evidence/evidence-store.ts'
 export { openMemory, type Memory } from './evidence/suite-memory.ts'
 export { finishRun, type FinishOrder } from './finish/finish-run.ts'
+export { loadRunCoverage, type RunCoverage } from './finish/merge-run-coverage.ts'
 export { publishLatest } from './finish/publish-latest.ts'
 export { publishRun, type Published } from './finish/publish-run.ts'
 export { updateHistory } from './finish/update-history.ts'
@@ -10,6 +11,7 @@ export { parseEvent, readJournal, type ReadJournal } from './journal/read-journa
 export {
   cacheDir,
   closeRun,
+  coverageReportDir,
   historyFile,
   isAlive,
   journalFile,

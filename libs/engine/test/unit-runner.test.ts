@@ -46,7 +46,7 @@ function rig(root: string, script: readonly ScriptedAttempt[]) {
 const QUARANTINE: QuarantineBook = {
   loaded: Promise.resolve(),
   reasonFor: (_, { path: titles }) => (titles[0] === 'known' ? 'until 2030-01-31' : undefined),
-  concerns: (suite) => suite === 'quarantined',
+  concerns: (name) => name === 'quarantined',
 }
 
 const isolations = (pool: FakePool): string[] => pool.orders.map(({ isolation }) => isolation)

@@ -1,4 +1,5 @@
 import {
+  BENCH_INCLUDE,
   MOCHA_INCLUDE,
   SCHEDULING_DEFAULTS,
   suiteId,
@@ -8,12 +9,15 @@ import {
   type RunnerSpec,
   type Selector,
   type Suite,
+  type SuiteCoverage,
 } from '@muster/model'
 import { durationMs, sizeBytes, type RunnerJson, type SuiteJson } from '@muster/model/schema'
+import { alone, DEFAULT_TINYBENCH, fillHyperfine, fillMeasure, fillTinybench } from './fill-bench.ts'
 
 /** A checked suite.json as the suite it declares. @param source its workspace-relative, '/'-separated path */
 export function fillSuite(json: SuiteJson, source: string): Suite {
   const runner = fillRunner(json.runner)
+  const measure = fillMeasure(json.measure, json.kind)
   return {
     id: suiteId(json.name),
     kind: json.kind,
@@ -21,7 +25,7 @@ export function fillSuite(json: SuiteJson, source: string): Suite {
     dir: source.includes('/') ? source.slice(0, source.lastIndexOf('/')) : '.',
     source,
     runner,
-    include: json.include ?? (runner.name === 'mocha' ? MOCHA_INCLUDE : []),
+    include: json.include ?? DEFAULT_INCLUDE[runner.name] ?? [],
     exclude: json.exclude,
     covers: json.covers,
     dependsOn: json.dependsOn.map((each): Selector => (typeof each === 'string' ? { suite: each } : each)),
@@ -34,14 +38,27 @@ export function fillSuite(json: SuiteJson, source: string): Suite {
     allowNoTests: json.allowNoTests,
     ...(json.setUp !== undefined && { setUp: json.setUp }),
     ...(json.tearDown !== undefined && { tearDown: json.tearDown }),
-    requires: fillRequires(json.requires),
+    requires: alone(json.kind, fillRequires(json.requires)),
     limits: fillLimits(json.limits),
     retries: fillRetries(json.retries),
     flaky: json.flaky,
     ...(json.shards !== undefined && { shards: json.shards }),
     weight: json.weight,
     halt: json.halt,
+    ...(json.coverage !== false && { coverage: fillCoverage(json.coverage) }),
+    ...(measure && { measure }),
   }
+}
+
+const DEFAULT_INCLUDE: Readonly<Partial<Record<RunnerSpec['name'], readonly string[]>>> = {
+  mocha: MOCHA_INCLUDE,
+  tinybench: BENCH_INCLUDE,
+}
+
+function fillCoverage(json: Exclude<SuiteJson['coverage'], false>): SuiteCoverage {
+  if (json === true) return { exclude: [], thresholds: {}, files: [] }
+  const { include, exclude, thresholds, files } = json
+  return { exclude, thresholds, files, ...(include && { include }) }
 }
 
 function fillRequires({
@@ -75,6 +92,7 @@ function fillRetries(json: SuiteJson['retries']): Retries {
 
 function fillRunner(json: RunnerJson): RunnerSpec {
   if (json === 'mocha') return { name: 'mocha', options: {} }
+  if (json === 'tinybench') return DEFAULT_TINYBENCH
   if (typeof json === 'string') return { name: json, args: [] }
   if (json.name === 'mocha') {
     return {
@@ -83,6 +101,8 @@ function fillRunner(json: RunnerJson): RunnerSpec {
       ...(json.config !== undefined && { config: json.config }),
     }
   }
+  if (json.name === 'tinybench') return fillTinybench(json)
+  if (json.name === 'hyperfine') return fillHyperfine(json)
   if (json.name !== 'command') {
     const { name, config, args } = json
     return { name, args, ...(config !== undefined && { config }) }

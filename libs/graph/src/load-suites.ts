@@ -16,10 +16,13 @@ export interface LoadedSuites {
 }
 
 /** The workspace-relative paths of all suite.json below `root`, sorted. */
-export async function findSuites(root: string): Promise<string[]> {
+export const findSuites = (root: string): Promise<string[]> => findDeclarations(root, '**/suite.json')
+
+/** The same for other files that say what is to be tested. */
+export async function findDeclarations(root: string, glob: string): Promise<string[]> {
   // The inference, which every nx command waits for, is told the files by Nx and needs no globbing.
   const { default: fastGlob } = await import('fast-glob')
-  const found = await fastGlob('**/suite.json', {
+  const found = await fastGlob(glob, {
     cwd: root,
     dot: true,
     followSymbolicLinks: false,
@@ -30,8 +33,10 @@ export async function findSuites(root: string): Promise<string[]> {
 }
 
 /** Finds, reads and connects all suites. One broken file never hides another. @param root absolute */
-export async function loadSuites(root: string): Promise<LoadedSuites> {
-  const parsed = await readSuites(root, await findSuites(root))
+export const loadSuites = async (root: string): Promise<LoadedSuites> =>
+  connectSuites(await readSuites(root, await findSuites(root)))
+
+export function connectSuites(parsed: readonly ParsedSuite[]): LoadedSuites {
   const built = buildParsedGraph(parsed)
   const diagnostics = [...parsed.flatMap((each) => each.diagnostics), ...built.diagnostics]
   return { graph: built.graph, parsed, diagnostics: diagnostics.toSorted(byPlace) }

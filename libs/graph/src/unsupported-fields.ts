@@ -5,7 +5,6 @@ import { printPath, type JsonDocument } from './json-document.ts'
 /** What a field may say without asking for anything that this version doesn't do. */
 const WITHOUT_EFFECT: Readonly<Partial<Record<FutureField, unknown>>> = {
   environment: 'local',
-  coverage: false,
 }
 
 /** A warning for each declared wish that this version accepts but can't fulfil. */

@@ -8,6 +8,9 @@ const SOURCE = 'libs/a/suite.json'
 const complaints = (text: string): string[] => parseSuite(text, SOURCE).diagnostics.map(formatDiagnostic)
 const first = (text: string): string => complaints(text)[0] ?? 'no complaint'
 
+const coverage = (written: unknown): unknown =>
+  parseSuite(`{"name":"a","kind":"unit","coverage":${JSON.stringify(written)}}`, SOURCE).suite?.coverage
+
 describe('parseSuite', () => {
   it('fills in the defaults of a minimal suite', () => {
     const { suite, diagnostics, name } = parseSuite('{"name": "a", "kind": "unit"}', SOURCE)
@@ -151,7 +154,6 @@ describe('parseSuite', () => {
 
   const unsupported: [string, unknown][] = [
     ['environment', 'docker'],
-    ['coverage', true],
     ['services', [{ name: 'db', image: 'x' }]],
   ]
   for (const [field, value] of unsupported) {
@@ -166,6 +168,19 @@ describe('parseSuite', () => {
       assert.match(formatDiagnostic(diagnostics[0]!), /warning: .* is not supported yet and has no effect$/)
     })
   }
+
+  it('fills in what coverage leaves open', () => {
+    assert.equal(coverage(false), undefined)
+    assert.deepEqual(coverage(true), { exclude: [], thresholds: {}, files: [] })
+    const whole = {
+      include: ['libs/a/**'],
+      exclude: ['**/b'],
+      thresholds: { lines: 80.5 },
+      files: ['out/*.info'],
+    }
+    assert.deepEqual(coverage(whole), whole)
+    assert.equal(coverage({ thresholds: { lines: 101 } }), undefined)
+  })
 
   it("doesn't warn of values that ask for nothing", () => {
     const text = '{"name":"a","kind":"unit","environment":"local","coverage":false}'

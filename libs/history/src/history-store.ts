@@ -6,6 +6,7 @@ import type {
   CaseSummary,
   DurationSample,
   HistoryCounts,
+  MetricSeries,
   RunCursor,
   RunSummary,
   SuiteEntry,
@@ -66,6 +67,11 @@ export interface HistoryStore {
     suites: readonly string[],
     options: Limit,
   ): Promise<HistoryResult<ReadonlyMap<string, readonly DurationSample[]>>>
+  /** What the suite and its test cases measured in its newest runs, of one class of machine if one is asked for. */
+  metricHistory(
+    suite: string,
+    options: Limit & { readonly machine?: string },
+  ): Promise<HistoryResult<readonly MetricSeries[]>>
   /** Flaky first, the surest first; `flaky-finding.ts` says what that is. @param options.sinceMs since the epoch */
   flaky(options: Limit & { readonly sinceMs: number }): Promise<HistoryResult<readonly FlakyFinding[]>>
   /**

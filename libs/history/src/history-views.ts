@@ -132,6 +132,28 @@ export interface DurationSample {
   readonly peakMemoryBytes: number | null
 }
 
+/** One metric of one benchmark over the runs that really executed it; a changed unit begins another series. */
+export interface MetricSeries {
+  /** Full name of the test case; empty: the suite as a whole. */
+  readonly benchmark: string
+  readonly metric: string
+  readonly unit: string
+  readonly better: 'lower' | 'higher'
+  readonly points: readonly MetricPoint[]
+}
+
+export interface MetricPoint {
+  readonly runId: string
+  /** Of the run. */
+  readonly startedAt: number
+  /** Class of the machine. */
+  readonly machine: string
+  /** That was measured, with `-dirty` when there were changes; null outside of git. */
+  readonly commit: string | null
+  /** Median of the run's samples. */
+  readonly value: number
+}
+
 export interface HistoryCounts {
   readonly runs: number
   /** Names ever seen, until `prune` forgets those that no kept run uses. */

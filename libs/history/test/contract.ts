@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { MESSAGE_LIMIT, type DurationSample, type HistoryStore } from '@muster/history'
 import { NO_COUNTS, type SuiteRecord, type TestCase } from '@muster/model'
 import { flakyContract } from './contract-flaky.ts'
+import { metricsContract } from './contract-metrics.ts'
 import { aCachedSuite, aCase, anAttempt, aRun, aSuite, idOf, START } from './support/records.ts'
 import { summaryOf } from './support/summary-of.ts'
 import { valueOf } from './support/value-of.ts'
@@ -37,6 +38,7 @@ export function historyStoreContract(what: string, open: () => Promise<HistorySt
       for (const run of runs) valueOf(await store.ingest(run))
     }
 
+    metricsContract(() => store)
     flakyContract(() => store)
 
     it('knows nothing at first', async () => {

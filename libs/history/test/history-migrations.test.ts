@@ -79,6 +79,7 @@ describe('migrations', () => {
       { name: '0001-runs' },
       { name: '0002-pruned-runs' },
       { name: '0003-units' },
+      { name: '0004-metrics' },
     ])
   })
 

@@ -1,4 +1,6 @@
+import type { CoverageSummary } from './coverage.ts'
 import type { RunId, SuiteId } from './ids.ts'
+import type { Measurement } from './measurement.ts'
 import type { SuiteKind } from './suite.ts'
 import type { Counts } from './test-case.ts'
 
@@ -25,11 +27,19 @@ export interface Evidence {
    * What must not be believed is written all the same: without evidence nobody could say why it runs again.
    */
   readonly unclean?: string
+  /** Of a suite that measures. */
+  readonly measurement?: Measurement
   /** Of the lines behind the header, lower-case hex. */
   readonly casesSha256: string
+  /**
+   * Of `coverage.json.gz` beside it. Null when the suite collects coverage and this run was told not to: for a run
+   * that wants coverage such evidence is no answer.
+   */
+  readonly coverage?: (CoverageSummary & { readonly sha256: string }) | null
 }
 
 export const EVIDENCE_FILE = 'evidence.ndjson'
+export const COVERAGE_FILE = 'coverage.json.gz'
 
 /** A suite's name as a folder name: scoped npm names hold a slash. */
 export const suiteFolder = (suite: string): string => suite.replaceAll('/', '__')

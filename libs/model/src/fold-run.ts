@@ -54,6 +54,7 @@ export function foldRun(events: Iterable<RunEvent>, readCases: ReadCases): RunRe
     complete,
     verdict: verdictOf(suites, complete),
     totals: { suites: suites.length, ...suites.reduce(addCounts, NO_COUNTS) },
+    ...(run.coverage && { coverage: run.coverage }),
     notes: run.notes,
     suites,
   }
@@ -87,6 +88,7 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
   const last = units.flatMap((unit) => unit.attempts.at(-1) ?? [])
   const cases = cached ? readCases(cached.cases) : units.flatMap(({ attempts: made }) => casesOfUnit(made))
   const counts = cached ? cached.counts : countCases(cases)
+  const measurement = cached ? cached.measurement : last[0]?.measurement
   const toRepeat = last.find(({ status }) => status !== 'passed') ?? last[0]
   return {
     name: state.suite,
@@ -106,6 +108,9 @@ function suiteRecord(state: SuiteState, unfinished: string, readCases: ReadCases
     units: units.map((unit) => unitRecord(unit, state.answer ?? { status: 'aborted', reason: unfinished })),
     attempts: attempts.map(attemptRecord),
     cases,
+    ...(state.coverage && { coverage: state.coverage }),
+    ...(measurement && { measurement }),
+    ...(state.comparisons && { comparisons: state.comparisons }),
   }
 }
 

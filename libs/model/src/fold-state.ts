@@ -1,8 +1,10 @@
+import type { CoverageRecord } from './coverage.ts'
 import type { AttemptId, SuiteId, UnitId } from './ids.ts'
+import type { BaselineComparison, Measurement } from './measurement.ts'
 import { mergeOutcomes, type Outcome, type Status } from './outcome.ts'
 import type { Usage } from './resources.ts'
 import type { ActualIsolation, OutputRef, PlannedSuite, RunEvent } from './run-event.ts'
-import type { RunRecord, SuitePlan } from './run-record.ts'
+import type { RunRecord, SuitePlan, SuiteRecord } from './run-record.ts'
 import type { TestCase } from './test-case.ts'
 
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>
@@ -20,6 +22,7 @@ export interface AttemptState {
   status: Status
   superseded?: string
   usage?: Usage
+  measurement?: Measurement
   slow: boolean
   stdout?: OutputRef
   stderr?: OutputRef
@@ -44,6 +47,8 @@ export interface SuiteState {
   answer?: Outcome
   readonly cached?: EventOf<'suite-cached'>
   readonly units: Map<UnitId, UnitState>
+  coverage?: NonNullable<SuiteRecord['coverage']>
+  comparisons?: readonly BaselineComparison[]
 }
 
 /** A run while its events come in; `applyEvent` is the only one to change it. */
@@ -56,6 +61,7 @@ export interface FoldState {
   runId: string
   lastAt: number
   halted?: string
+  coverage?: CoverageRecord
   complete: boolean
 }
 
@@ -149,6 +155,22 @@ export function applyEvent(run: FoldState, event: RunEvent): void {
     case 'run-finished':
       run.complete = true
       break
+    case 'suite-measured': {
+      const attempt = run.attempts.get(event.attempt)
+      if (attempt) attempt.measurement = event.measurement
+      break
+    }
+    case 'baseline-compared':
+      suiteOf(run, event.suite).comparisons = event.comparisons
+      break
+    case 'coverage-collected':
+      suiteOf(run, event.suite).coverage = { ...event.summary, data: event.data }
+      break
+    case 'coverage-merged': {
+      const { totals, files, projects } = event
+      run.coverage = { totals, files, projects }
+      break
+    }
     case 'load-sampled':
       run.load.push(event)
       break
@@ -185,9 +207,18 @@ function unitOf(run: FoldState, suite: SuiteId, unit: UnitId): UnitState {
 
 function cachedSuite(run: FoldState, event: EventOf<'suite-cached'>): SuiteState {
   const { suite, suiteKind: kind, hash } = event
-  const { planned = { kind, dependsOn: [] }, plan } = run.suites.get(suite) ?? {}
+  const { planned = { kind, dependsOn: [] }, plan, coverage } = run.suites.get(suite) ?? {}
   const answer: Outcome = { status: 'passed' }
-  return { suite, planned, ...(plan && { plan }), hash, units: new Map(), cached: event, answer }
+  return {
+    suite,
+    planned,
+    ...(plan && { plan }),
+    hash,
+    units: new Map(),
+    ...(coverage && { coverage }),
+    cached: event,
+    answer,
+  }
 }
 
 function startAttempt(run: FoldState, event: EventOf<'attempt-started'>): void {

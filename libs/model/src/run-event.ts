@@ -1,4 +1,6 @@
+import type { CoverageRecord, CoverageSummary } from './coverage.ts'
 import type { AttemptId, RunId, SuiteId, UnitId } from './ids.ts'
+import type { BaselineComparison, Measurement } from './measurement.ts'
 import type { Outcome } from './outcome.ts'
 import type { Capacity, Usage } from './resources.ts'
 import type { Objective, Score } from './score.ts'
@@ -92,6 +94,8 @@ export type RunEventBody =
       readonly durationMs: number
       /** The cases, by content, in the run's `outputs/`. */
       readonly cases: OutputRef
+      /** Of a suite that measures, when it was executed. */
+      readonly measurement?: Measurement
     }
   /** A cache hit that can't be believed; the suite is run again. */
   | { readonly kind: 'cache-rejected'; readonly suite: SuiteId; readonly reason: string }
@@ -160,6 +164,24 @@ export type RunEventBody =
       readonly suite: SuiteId
       readonly outcome: Outcome
     }
+  /** What a suite measured in this attempt; its test cases carry their own metrics. */
+  | { readonly kind: 'suite-measured'; readonly attempt: AttemptId; readonly measurement: Measurement }
+  /** Everything that a suite measured, held against its committed baseline, once for each run. */
+  | {
+      readonly kind: 'baseline-compared'
+      readonly suite: SuiteId
+      readonly comparisons: readonly BaselineComparison[]
+    }
+  /** What a suite covers; comes before its last `unit-finished` or its `suite-cached`. */
+  | {
+      readonly kind: 'coverage-collected'
+      readonly suite: SuiteId
+      readonly summary: CoverageSummary
+      /** All files of it, by content, in the run's `outputs/`. */
+      readonly data: OutputRef
+    }
+  /** What the run's suites cover together; comes once, at the end. */
+  | ({ readonly kind: 'coverage-merged' } & CoverageRecord)
   /** What the run's processes keep busy together, every two seconds. */
   | { readonly kind: 'load-sampled'; readonly cpus: number; readonly memoryBytes: number }
   | {

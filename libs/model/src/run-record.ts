@@ -1,4 +1,6 @@
 import type { Origin, OutputRef, ActualIsolation } from './run-event.ts'
+import type { BaselineComparison, Measurement } from './measurement.ts'
+import type { CoverageRecord, CoverageSummary } from './coverage.ts'
 import type { Status } from './outcome.ts'
 import type { Capacity, Usage } from './resources.ts'
 import type { Objective, Score } from './score.ts'
@@ -70,6 +72,12 @@ export interface SuiteRecord {
   readonly units: readonly UnitRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly cases: readonly TestCase[]
+  /** Of a suite that passed and whose coverage is collected. */
+  readonly coverage?: CoverageSummary & { readonly data: OutputRef }
+  /** Of a suite that measures. */
+  readonly measurement?: Measurement
+  /** With its baseline; of a suite that measures and has passed. */
+  readonly comparisons?: readonly BaselineComparison[]
 }
 
 export interface SuitePlan {
@@ -106,6 +114,8 @@ export interface RunRecord {
   readonly complete: boolean
   readonly verdict: Verdict
   readonly totals: Counts & { readonly suites: number }
+  /** What its suites cover together, where one collects coverage. */
+  readonly coverage?: CoverageRecord
   readonly notes: readonly {
     readonly level: 'info' | 'warning'
     readonly suite?: string

@@ -1,3 +1,4 @@
+import type { SuiteCoverage } from './coverage.ts'
 import type { SuiteId } from './ids.ts'
 import type { HaltPolicy } from './score.ts'
 
@@ -68,6 +69,8 @@ export type RunnerSpec =
   | { readonly name: 'mocha'; readonly config?: string; readonly options: Readonly<Record<string, unknown>> }
   | { readonly name: 'command'; readonly command: string; readonly results: ResultSource }
   | ToolSpec
+  | TinybenchSpec
+  | HyperfineSpec
 
 export interface ToolSpec {
   readonly name: ToolName
@@ -76,6 +79,73 @@ export interface ToolSpec {
   /** Further arguments of its command line. */
   readonly args: readonly string[]
 }
+
+/** What tinybench suites run when `include` isn't given. */
+export const BENCH_INCLUDE = ['**/*.bench.{js,cjs,mjs,ts,cts,mts}'] as const
+
+/** Benchmarks in JavaScript. Each round runs in a process of its own and gives one sample of each benchmark. */
+export interface TinybenchSpec {
+  readonly name: 'tinybench'
+  /** Least number of rounds. */
+  readonly rounds: number
+  /** Rounds are added up to this number while the intervals are wide. */
+  readonly maxRounds: number
+  /** Slices of time for which each benchmark runs before it is measured, in each process. */
+  readonly warmup: number
+  /** How long a benchmark is measured in a round. */
+  readonly sliceMs: number
+  /** Of a bench file: no round is begun after it. */
+  readonly budgetMs: number
+  /** Holds the benchmarks to one core, where the machine can. */
+  readonly pin: boolean
+  /** Of the node processes that measure: `--import tsx`. */
+  readonly nodeOptions: readonly string[]
+}
+
+export interface HyperfineCommand {
+  readonly name: string
+  readonly command: string
+  /** Shell commands: once before all runs, before each run, and once after all. */
+  readonly setup?: string
+  readonly prepare?: string
+  readonly cleanup?: string
+}
+
+/** Benchmarks of commands. */
+export interface HyperfineSpec {
+  readonly name: 'hyperfine'
+  readonly commands: readonly HyperfineCommand[]
+  /** Values by name: each command is measured with each combination, in place of `{name}`. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>
+  readonly warmup: number
+  /** Exactly so many; undefined: at least 10, and for at least 3 seconds. */
+  readonly runs?: number
+  /** `none` starts the command without a shell, whose start would be measured, too. */
+  readonly shell: string
+}
+
+/** Figures of a whole suite, from the sampler that watches its processes. */
+export const USAGE_METRICS = [
+  'wall',
+  'cpu',
+  'average-cpus',
+  'peak-cpus',
+  'average-memory',
+  'peak-memory',
+] as const
+export type UsageMetric = (typeof USAGE_METRICS)[number]
+
+/** What is measured of a suite, and what a change of it means. */
+export interface Measure {
+  /** Of the suite as a whole; what test cases and the suite itself report is measured anyway. */
+  readonly usage: readonly UsageMetric[]
+  /** The smallest relative change that matters. */
+  readonly threshold: number
+  /** Whether `muster baseline compare` fails for a confirmed regression, or only tells it. */
+  readonly onRegression: 'fail' | 'report'
+}
+
+export const DEFAULT_THRESHOLD = 0.15
 
 export interface NameSelector {
   readonly suite: string
@@ -158,6 +228,10 @@ export interface Suite {
   /** How much it matters to the business, 1 being usual. */
   readonly weight: number
   readonly halt: HaltPolicy
+  /** Present when code coverage is collected. */
+  readonly coverage?: SuiteCoverage
+  /** Set for suites of kind performance and those that ask for it. */
+  readonly measure?: Measure
 }
 
 /** What a suite has that says nothing about order, resources, retries and halting. */

@@ -10,6 +10,32 @@ export interface CaseError {
   readonly actual?: string
 }
 
+/** A file or a text that a test case left as evidence: a screenshot, a trace, a video. */
+export interface Attachment {
+  readonly name: string
+  /** As RFC 2045 has it: `image/png`. */
+  readonly contentType: string
+  /** Where the tool left it: workspace-relative, absolute when it is elsewhere. The next run may replace it. */
+  readonly file?: string
+  /** The copy that a run keeps; `runId` is the run that executed the case. */
+  readonly kept?: { readonly runId: RunId; readonly sha256: string; readonly bytes: number }
+  /** Why there is no copy, for people. */
+  readonly lost?: string
+}
+
+/** A number that a test case measured. */
+export interface Metric {
+  readonly value: number
+  /** `ms`, `MB`, `ops/s`; absent for plain numbers. */
+  readonly unit?: string
+  /** Which direction is an improvement; absent when neither is. */
+  readonly better?: 'lower' | 'higher'
+  /** What `value` is the median of, in the order measured, one a round; at most `MAX_SAMPLES`. */
+  readonly samples?: readonly number[]
+  /** All single measurements behind the samples: how many, and their quantiles at even steps from least to greatest. */
+  readonly distribution?: { readonly count: number; readonly quantiles: readonly number[] }
+}
+
 /** One test case's final result in one attempt of its unit. */
 export interface TestCase {
   /** The titles from the outermost group to the case itself; joined with ' › ' it is the full name. */
@@ -31,6 +57,9 @@ export interface TestCase {
   /** What the case itself wrote: kept for failing cases, cut, when the result format says. */
   readonly stdout?: string
   readonly stderr?: string
+  readonly attachments?: readonly Attachment[]
+  /** By name. */
+  readonly metrics?: Readonly<Record<string, Metric>>
   /** True for a failing hook that the runner counts as a failure, though it is no test. */
   readonly hook?: boolean
   /** A failure that doesn't count, with the reason for its quarantine. */
@@ -40,6 +69,9 @@ export interface TestCase {
   /** With `notRerun`, the run that executed it. */
   readonly notRerunFrom?: RunId
 }
+
+/** `skipReason` of what its runner left out because of another failure, or to stop early: nobody wanted to skip it. */
+export const DID_NOT_RUN = 'did not run'
 
 export const CASE_PATH_SEPARATOR = ' › '
 export const caseName = (testCase: Pick<TestCase, 'path'>): string => testCase.path.join(CASE_PATH_SEPARATOR)

@@ -45,6 +45,27 @@ export const testCase: fc.Arbitrary<TestCase> = fc.record(
     hook: fc.boolean(),
     error: fc.record({ message: fc.string(), stack: fc.string() }, { requiredKeys: ['message'] }),
     earlierErrors: fc.array(fc.record({ message: fc.string() }), { maxLength: 2 }),
+    attachments: fc.array(
+      fc.record(
+        {
+          name: fc.string(),
+          contentType: fc.string(),
+          file: fc.string(),
+          kept: fc.record({ runId: fc.constant(RUN), sha256, bytes: fc.nat() }),
+          lost: fc.string(),
+        },
+        { requiredKeys: ['name', 'contentType'] },
+      ),
+      { maxLength: 2 },
+    ),
+    metrics: fc.dictionary(
+      fc.string(),
+      fc.record(
+        { value: fc.double({ noNaN: true, noDefaultInfinity: true }), unit: fc.string() },
+        { requiredKeys: ['value'] },
+      ),
+      { maxKeys: 2, noNullPrototype: true },
+    ),
     quarantined: fc.string(),
     notRerun: fc.constant(true as const),
     notRerunFrom: fc.constant(RUN),

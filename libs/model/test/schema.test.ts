@@ -81,7 +81,7 @@ describe('suite.json', () => {
     { name: '' },
     { kind: 'unknown' },
     { knd: 'unit' },
-    { runner: 'jest' },
+    { runner: 'jests' },
     { runner: { name: 'command' } },
     { runner: { name: 'command', command: 'x', results: { format: 'junit', from: 'file' } } },
     { runner: { name: 'mocha', command: 'x' } },

@@ -1,3 +1,4 @@
+export { coverageEnv } from './coverage-env.ts'
 export { type CollectedResults, collectResults, type CommandOutput } from './command/collect-results.ts'
 export { clearResults } from './command/result-files.ts'
 export {

@@ -25,7 +25,8 @@ export function hostSetting(
   const cwd = program && program.nodeOptions.length > 0 ? resolvingFolder(program, root) : root
   const startEnv = Object.fromEntries(
     Object.entries(env)
-      .filter(([name]) => AT_START.test(name))
+      // A suite's coverage folder is for what its tests start; its host counts in its own way.
+      .filter(([name]) => AT_START.test(name) && name !== 'NODE_V8_COVERAGE')
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
   return { key: JSON.stringify([nodeOptions, cwd, startEnv]), nodeOptions, cwd, startEnv }

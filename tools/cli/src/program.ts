@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { MUSTER_VERSION } from '@muster/engine/client'
+import { addBaseline } from './commands/baseline-declare.ts'
 import { addHistory } from './commands/history-declare.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addResults } from './commands/results-declare.ts'
@@ -51,6 +52,22 @@ export function createProgram(exit: (code: number) => void): Command {
     .action(async (run: string | undefined, options) =>
       exit(await (await import('./commands/report.ts')).report(run, options)),
     )
+  program
+    .command('coverage')
+    .description('write one coverage report of a run’s suites, and hold it against the thresholds')
+    .argument('[run]', 'run id; the newest by default')
+    .option('--diff <revision>', 'also: which lines that changed since this commit are not covered')
+    .option('--html <dir>', 'where the reports go (default: reports/latest/coverage)')
+    .option('--json', 'print the totals as JSON')
+    .addHelpText(
+      'after',
+      '\nWrites index.html, lcov.info, cobertura.xml and coverage-summary.json.' +
+        '\n\nExit codes: 0 fine, 1 a threshold of nx.json is missed or a suite’s coverage is lost, 2 the run has none (docs/coverage.md)',
+    )
+    .action(async (run: string | undefined, options) =>
+      exit(await (await import('./commands/coverage.ts')).coverage(run, options)),
+    )
+  addBaseline(program, exit)
   addHistory(program, exit, positiveInteger)
   addQuarantine(program, exit)
   addResults(program, exit)
@@ -93,7 +110,7 @@ function addRun(program: Command, exit: (code: number) => void): void {
     .option('--fail-fast', 'stop at the first suite that doesn’t pass')
     .option('--skip-cache', 'run everything, whatever the caches hold')
     .option('--no-reports', 'write no reports')
-    .option('--no-coverage', 'accepted; coverage is not collected yet')
+    .option('--no-coverage', 'collect no coverage, whatever suites declare')
     .option('--quiet', 'print the summary only')
     .option('--json', 'print the run record as JSON and nothing else')
     .option('--verbose', 'show Nx’s own output too')

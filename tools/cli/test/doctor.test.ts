@@ -36,6 +36,16 @@ const check = async (files: Readonly<Record<string, unknown>>, change: (root: st
 }
 
 describe('doctor: the workspace', () => {
+  it('counts tests that are inferred, and sees who takes them away', async () => {
+    const plugins = ['@nx/vite/plugin', { plugin: '@muster/nx', options: { infer: ['vitest', 'go'] } }]
+    const { 'a/suite.json': _suite, ...without } = GOOD
+    const text = await check({ ...without, 'nx.json': { plugins } })
+    assert.match(text, /^ok: tests of vitest, go are suites/m)
+    assert.doesNotMatch(text, /suite\.json|stands behind/)
+    const behind = await check({ ...without, 'nx.json': { plugins: [...plugins, '@nx/vitest'] } })
+    assert.match(behind, /^warning: @nx\/vitest stands behind @muster\/nx/m)
+  })
+
   it('finds a good one good', async () => {
     const text = await check(GOOD)
     assert.doesNotMatch(text, /error|warning/)

@@ -6,6 +6,7 @@ import type { WorkerPool } from '@muster/workers'
 import { readEvidence } from '../evidence/evidence-store.ts'
 import { compactMemory, openMemory, type Memory } from '../evidence/suite-memory.ts'
 import { cachedEvents } from '../finish/examine-hits.ts'
+import { mergeCoverageOf } from '../finish/merge-run-coverage.ts'
 import { publishRun } from '../finish/publish-run.ts'
 import { updateHistory } from '../finish/update-history.ts'
 import { systemClock } from '../journal/clock.ts'
@@ -21,6 +22,7 @@ import { rememberHash } from '../run/keep-pass.ts'
 import { caseReader, loadRecord } from '../run/load-record.ts'
 import { StrayWatch } from '../run/stray-writes.ts'
 import { createSuiteLog } from '../run/suite-log.ts'
+import { sweepCoverage } from '../run/unit-coverage.ts'
 import { createUnitRunner } from '../run/unit-runner.ts'
 import { addToTally, createAnswer, NO_TALLY } from './answer.ts'
 import { lineSocket, type LineSocket } from './line-socket.ts'
@@ -66,6 +68,8 @@ export class Coordinator {
   private readonly ownerWatch: NodeJS.Timeout
   private readonly loadWatch: NodeJS.Timeout
   private closing = false
+  /** Whether a suite of this run collects coverage. */
+  private covers = false
 
   /**
    * @param server listens already; its connections come to `welcome`
@@ -97,8 +101,8 @@ export class Coordinator {
       this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
     )
     const { memory, dispatcher } = this
-    const { timeoutMs } = config
-    const unitOptions = { root, memory, env, timeoutMs, quarantine }
+    const { timeoutMs, skipCoverage = false } = config
+    const unitOptions = { root, memory, env, timeoutMs, quarantine, skipCoverage }
     this.conductor = new Conductor(
       { ...config, memory, env, capacity, machine, cores: availableParallelism() },
       {
@@ -150,6 +154,7 @@ export class Coordinator {
   private accept(client: Client, tasks: readonly TaskRequest[]): void {
     for (const { task, suite, warnings = [], outputs = [] } of tasks) {
       this.strayWatch.begin(outputs)
+      this.covers ||= suite.coverage !== undefined
       if (!this.taskOf.has(suite.id)) {
         for (const message of warnings)
           this.dispatcher.emit({ kind: 'note', level: 'warning', suite: suite.id, message })
@@ -192,8 +197,11 @@ export class Coordinator {
       return this.refuse(client, `protocol ${order.v}, this is ${PROTOCOL_VERSION}`)
     if (!order.executed.every((task) => this.answers.has(task)))
       return this.refuse(client, 'these tasks are of another run')
-    for (const event of await cachedEvents(this.config.root, this.run, order.believed))
+    const { root, skipCoverage } = this.config
+    for (const event of await cachedEvents(root, this.run, order.believed, skipCoverage)) {
+      this.covers ||= event.kind === 'coverage-collected'
       this.dispatcher.emit(event)
+    }
     const { rejected } = order
     for (const { request, reason } of rejected) {
       this.dispatcher.emit({ kind: 'cache-rejected', suite: request.suite.id, reason })
@@ -252,6 +260,8 @@ export class Coordinator {
     clearInterval(this.ownerWatch)
     clearInterval(this.loadWatch)
     const { root, reports } = this.config
+    const coverage = this.covers && (await mergeCoverageOf(root, this.run, this.dispatcher.unwritten))
+    if (coverage) this.dispatcher.emit({ kind: 'coverage-merged', ...coverage })
     this.dispatcher.emit({ kind: 'run-finished' })
     this.conductor.close()
     const closed = this.dispatcher.close()
@@ -268,6 +278,7 @@ export class Coordinator {
   private async end(): Promise<void> {
     this.server.close()
     compactMemory(this.config.root)
+    await sweepCoverage(this.config.root, this.run)
     await updateHistory(this.config.root)
   }
 }

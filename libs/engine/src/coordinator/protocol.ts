@@ -30,6 +30,8 @@ export interface CoordinatorConfig {
   readonly labels: readonly string[]
   readonly useEarlierAnswers: boolean
   readonly reports: boolean
+  /** Collect no coverage, whatever suites declare. */
+  readonly skipCoverage?: boolean
 }
 
 export interface OwnerProcess {

@@ -17,31 +17,40 @@ import {
   EVIDENCE_VERSION,
   evidenceDir,
   ok,
+  type CoverageSummary,
   type Evidence,
   type Result,
   type TestCase,
 } from '@muster/model'
 import { decodeCases, encodeCases, sha256 } from '../journal/output-store.ts'
+import { removeCoverage, writeCoverage } from './coverage-store.ts'
 
 export interface ReadEvidence {
   readonly evidence: Evidence
   readonly cases: readonly TestCase[]
+  /** As `@muster/coverage` encodes it, where it was asked for and the suite collects it. */
+  readonly coverage?: Buffer
 }
 
-export type NewEvidence = Omit<Evidence, 'version' | 'casesSha256' | 'counts'> & {
+export type NewEvidence = Omit<Evidence, 'version' | 'casesSha256' | 'counts' | 'coverage'> & {
   readonly cases: readonly TestCase[]
+  /** Null: not collected, since the run was told so. */
+  readonly coverage?: { readonly summary: CoverageSummary; readonly data: Buffer } | null
 }
 
 /** Appears whole, by rename. Throws when the disk refuses. */
 export function writeEvidence(root: string, fresh: NewEvidence): Evidence {
-  const { cases, ...rest } = fresh
+  const { cases, coverage, ...rest } = fresh
   const data = encodeCases(cases)
   const evidence: Evidence = {
     version: EVIDENCE_VERSION,
     ...rest,
     counts: countCases(cases),
     casesSha256: sha256(data),
+    ...(coverage === null && { coverage }),
+    ...(coverage && { coverage: { ...coverage.summary, sha256: sha256(coverage.data) } }),
   }
+  if (coverage) writeCoverage(root, fresh.suite, coverage.data)
   writeWhole(root, evidence, data)
   return evidence
 }
@@ -83,6 +92,7 @@ const evidenceFile = (root: string, suite: string): string =>
 export function removeEvidence(root: string, suite: string): void {
   const file = evidenceFile(root, suite)
   if (existsSync(file)) renameSync(file, aside(file))
+  removeCoverage(root, suite)
 }
 
 /**

@@ -24,7 +24,8 @@ import { openJournal } from '../journal/journal-writer.ts'
 import { readJournal } from '../journal/read-journal.ts'
 import { closeRun, isAlive, journalFile, listRuns, openRun, readOpenMarker } from '../journal/run-store.ts'
 import { runStarted } from '../run/run-started.ts'
-import { examinedEvents, examineHits, type ExaminedHit } from './examine-hits.ts'
+import { mergeCoverageOf } from './merge-run-coverage.ts'
+import { examinedComparisons, examinedEvents, examineHits, type ExaminedHit } from './examine-hits.ts'
 import { publishRun } from './publish-run.ts'
 
 export interface FinishOrder {
@@ -46,7 +47,7 @@ export interface FinishOrder {
 export async function finishRun(order: FinishOrder): Promise<FinishResult> {
   const believable: ExaminedHit[] = []
   const rejected: RejectedHit[] = []
-  for (const examined of await examineHits(order.config.root, order.hits)) {
+  for (const examined of await examineHits(order.config.root, order.hits, order.config.skipCoverage)) {
     const { hit, read } = examined
     const request = read.ok ? undefined : await order.requestFor(hit)
     if (read.ok || request === undefined) believable.push(examined)
@@ -135,6 +136,11 @@ async function finishAlone(order: FinishOrder, believable: readonly ExaminedHit[
   const unknown = executed.filter(({ task }) => lost?.planned.has(task) !== true)
   for (const each of unknown) for (const event of withoutRecord(each)) dispatcher.emit(event)
   for (const event of examinedEvents(root, run, believable)) dispatcher.emit(event)
+  for (const event of await examinedComparisons(root, believable)) dispatcher.emit(event)
+  const covers =
+    lost !== undefined || believable.some(({ read }) => read.ok && read.value.coverage !== undefined)
+  const coverage = covers && (await mergeCoverageOf(root, run, dispatcher.unwritten))
+  if (coverage) dispatcher.emit({ kind: 'coverage-merged', ...coverage })
   dispatcher.emit({ kind: 'run-finished' })
   const closed = dispatcher.close()
   if (!lost) closeRun(root, run)

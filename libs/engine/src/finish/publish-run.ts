@@ -1,6 +1,7 @@
 import type { RunEvent, RunId, RunRecord } from '@muster/model'
-import { readOutput } from '../journal/output-store.ts'
-import { reportsDir } from '../journal/run-store.ts'
+import { findOutput, readOutput } from '../journal/output-store.ts'
+import { coverageReportDir, reportsDir } from '../journal/run-store.ts'
+import { loadRunCoverage } from './merge-run-coverage.ts'
 import { loadRecord } from '../run/load-record.ts'
 
 export interface Published {
@@ -33,12 +34,31 @@ export async function publishRecord(
   const outputs = async (ref: Parameters<typeof readOutput>[2]) =>
     (await readOutput(root, run, ref))?.toString('utf8')
   const outcome = reports
-    ? await writeReports(record, { dir: reportsDir(root), readOutput: outputs })
+    ? await writeReports(record, {
+        dir: reportsDir(root),
+        readOutput: outputs,
+        findAttachment: ({ runId, sha256 }) => findOutput(root, runId, sha256),
+      })
     : undefined
   const problems = (outcome?.problems ?? []).map(
     ({ file, cause, remedy }) => `${file} was not written: ${cause}. ${remedy}`,
   )
+  if (reports && record.coverage) problems.push(...(await publishCoverage(root, record)))
   const complete = outcome !== undefined && problems.length === 0
   const summary = renderSummary(record, { root, ...(!complete && { report: null }) })
   return { record, problems, summary: [...problems, summary].join('\n') }
+}
+
+/** @returns what could not be written, and why */
+async function publishCoverage(root: string, record: RunRecord): Promise<string[]> {
+  const run = await loadRunCoverage(root, record)
+  if (!run) return []
+  const { writeCoverageReports } = await import('@muster/coverage')
+  const dir = coverageReportDir(root)
+  try {
+    await writeCoverageReports({ ...run, root, dir, title: `run ${record.runId}` })
+    return run.lost.map(({ suite, reason }) => `the coverage of ${suite} is not in the report: ${reason}`)
+  } catch (error) {
+    return [`the coverage report was not written: ${(error as Error).message}`]
+  }
 }

@@ -23,6 +23,12 @@ export function storeOutput(root: string, run: RunId, data: Buffer, totalBytes =
   return { sha256: hash, bytes: data.length, totalBytes }
 }
 
+/** Absolute path of what was stored; undefined when it is gone. */
+export function findOutput(root: string, run: RunId, hash: string): string | undefined {
+  const file = path.join(outputsDir(root, run), hash)
+  return existsSync(file) ? file : undefined
+}
+
 /** Undefined when it is gone. */
 export async function readOutput(root: string, run: RunId, ref: OutputRef): Promise<Buffer | undefined> {
   return readFile(path.join(outputsDir(root, run), ref.sha256)).catch(() => undefined)

@@ -27,6 +27,7 @@ const openMarker = (root: string, run: RunId): string => path.join(runDir(root, 
 export const cacheDir = (root: string): string => path.join(musterDir(root), 'cache')
 export const historyFile = (root: string): string => path.join(musterDir(root), 'history.db')
 export const reportsDir = (root: string): string => path.join(root, 'reports')
+export const coverageReportDir = (root: string): string => path.join(reportsDir(root), 'latest/coverage')
 
 /** Newest last; ids sort by start time. An absent folder is no runs. */
 export async function listRuns(root: string): Promise<RunId[]> {

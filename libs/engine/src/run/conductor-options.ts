@@ -22,6 +22,8 @@ export interface ConductorOptions {
   readonly budgetMs?: number
   /** False when the user asked to skip caches: then earlier runs give no answers either. */
   readonly useEarlierAnswers: boolean
+  /** Collect no coverage, whatever suites declare. */
+  readonly skipCoverage?: boolean
 }
 
 export interface ConductorParts {

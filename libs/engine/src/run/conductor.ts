@@ -85,7 +85,16 @@ export class Conductor {
   private async take(all: readonly SuiteRequest[]): Promise<void> {
     const fresh = this.book.takeNew(all)
     if (fresh.length === 0) return
-    const { root, memory, machine, cores, capacity, env, useEarlierAnswers } = this.options
+    const {
+      root,
+      memory,
+      machine,
+      cores,
+      capacity,
+      env,
+      useEarlierAnswers,
+      skipCoverage = false,
+    } = this.options
     const { book, scoring, hashes } = this
     const { dispatcher } = this.parts
     const runner = { root, cacheDir: cacheDir(root), env }
@@ -100,6 +109,7 @@ export class Conductor {
         hashes,
         dispatcher,
         useEarlierAnswers,
+        skipCoverage,
         isStopped,
       }),
     )

@@ -7,12 +7,13 @@ import { SuiteRun } from './suite-run.ts'
 /** A suite that is about to run; set-up and tear-down are shared when it has several units. */
 export function createSuiteRun(
   { suite, units, carried }: PlannedUnits,
-  { root, memory, machine, cores, env }: ConductorOptions,
+  { root, memory, machine, cores, env, skipCoverage = false }: ConductorOptions,
   { dispatcher, pool, clock }: ConductorParts,
   hashes: HashBoard,
 ): SuiteRun {
   const steps = units.length > 1 ? new SharedSteps(suite, { root, env }, pool, dispatcher, clock) : undefined
   const executions = units.map((unit) => ({ suite, unit, carried, attempts: [], ...(steps && { steps }) }))
   const hashOf = hashes.of.bind(hashes)
-  return new SuiteRun(suite, executions, { root, memory, dispatcher, machine, cores, hashOf }, steps)
+  const context = { root, memory, dispatcher, machine, cores, hashOf, skipCoverage }
+  return new SuiteRun(suite, executions, context, steps)
 }

@@ -1,7 +1,9 @@
 import type { RunEventBody, RunId, Suite } from '@muster/model'
+import { withCoverage } from '../evidence/coverage-store.ts'
 import { readEvidence } from '../evidence/evidence-store.ts'
 import { encodeCases, storeOutput } from '../journal/output-store.ts'
 import { listRuns, wasCutOff } from '../journal/run-store.ts'
+import { coverageEvents } from './coverage-events.ts'
 import type { HashBoard } from './hash-board.ts'
 
 /*
@@ -12,6 +14,7 @@ import type { HashBoard } from './hash-board.ts'
  */
 
 type SuiteCached = Extract<RunEventBody, { kind: 'suite-cached' }>
+type EarlierAnswer = SuiteCached | Extract<RunEventBody, { kind: 'coverage-collected' }>
 
 /** The events that answer those of `suites` which a cut-off run finished with the same content. */
 export async function answerFromEarlierRuns(
@@ -20,7 +23,8 @@ export async function answerFromEarlierRuns(
   suites: readonly Suite[],
   hashes: HashBoard,
   isStopped: () => boolean,
-): Promise<SuiteCached[]> {
+  skipCoverage = false,
+): Promise<EarlierAnswer[]> {
   const cutOff = await cutOffRuns(root)
   const candidates: Suite[] = []
   for (const suite of suites) if (await mayHaveEarlierAnswer(root, suite.id, cutOff)) candidates.push(suite)
@@ -29,11 +33,10 @@ export async function answerFromEarlierRuns(
     candidates.map(({ id }) => id),
     isStopped,
   )
-  const events: SuiteCached[] = []
+  const events: EarlierAnswer[] = []
   for (const suite of candidates) {
     const hash = hashes.of(suite.id)
-    const event = hash === undefined ? undefined : await answerOf(root, run, suite, hash)
-    if (event) events.push(event)
+    if (hash !== undefined) events.push(...(await answerOf(root, run, suite, hash, skipCoverage)))
   }
   return events
 }
@@ -61,11 +64,14 @@ async function answerOf(
   run: RunId,
   suite: Suite,
   hash: string,
-): Promise<SuiteCached | undefined> {
-  const read = await readEvidence(root, suite.id)
-  if (!read.ok || read.value.evidence.hash !== hash) return undefined
+  skipCoverage: boolean,
+): Promise<EarlierAnswer[]> {
+  const kept = await readEvidence(root, suite.id)
+  if (!kept.ok || kept.value.evidence.hash !== hash) return []
+  const read = skipCoverage ? kept : await withCoverage(root, kept.value)
+  if (!read.ok) return []
   const { evidence, cases } = read.value
-  return {
+  const answer: SuiteCached = {
     kind: 'suite-cached',
     suite: suite.id,
     suiteKind: suite.kind,
@@ -74,5 +80,7 @@ async function answerOf(
     counts: evidence.counts,
     durationMs: evidence.durationMs,
     cases: storeOutput(root, run, encodeCases(cases)),
+    ...(evidence.measurement && { measurement: evidence.measurement }),
   }
+  return [...coverageEvents(root, run, read.value), answer]
 }

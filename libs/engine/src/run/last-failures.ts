@@ -1,4 +1,4 @@
-import type { RunId, SuiteRecord, TestCase, UnitPart } from '@muster/model'
+import { DID_NOT_RUN, type RunId, type SuiteRecord, type TestCase, type UnitPart } from '@muster/model'
 import { listRuns } from '../journal/run-store.ts'
 import { loadRecord } from './load-record.ts'
 
@@ -58,7 +58,8 @@ export function rerunOf(run: RunId, { status, cases }: SuiteRecord): Rerun | und
   return { part: { files: [...files] }, carried }
 }
 
-const isFailure = ({ status, quarantined }: TestCase): boolean =>
-  status === 'failed' && quarantined === undefined
+/** What was left out because of a failure is as open as the failure. */
+const isFailure = ({ status, quarantined, skipReason }: TestCase): boolean =>
+  status === 'skipped' ? skipReason === DID_NOT_RUN : status === 'failed' && quarantined === undefined
 
 const keyOf = ({ file, path }: TestCase): string => JSON.stringify([file, path])

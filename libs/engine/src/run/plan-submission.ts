@@ -16,6 +16,7 @@ export interface SubmissionContext {
   readonly hashes: HashBoard
   readonly dispatcher: Dispatcher
   readonly useEarlierAnswers: boolean
+  readonly skipCoverage: boolean
   readonly isStopped: () => boolean
 }
 
@@ -38,12 +39,13 @@ export async function planSubmission(
         asked.map(({ suite }) => suite),
         context.hashes,
         context.isStopped,
+        context.skipCoverage,
       )
     : []
   const answered = new Set<SuiteId>()
   for (const answer of [...unfailed, ...finished]) {
     dispatcher.emit(answer)
-    answered.add(answer.suite)
+    if (answer.kind === 'suite-cached') answered.add(answer.suite)
   }
   return planned.filter(({ suite }) => !answered.has(suite.id))
 }

@@ -49,6 +49,7 @@ export function createSuiteLog(
           break
         case 'case-finished':
         case 'output-captured':
+        case 'suite-measured':
         case 'attempt-slow':
         case 'attempt-finished': {
           const suite = suiteOfAttempt.get(event.attempt)
@@ -66,6 +67,9 @@ export function createSuiteLog(
           if (units.size === 0) answer(event)
           break
         }
+        case 'coverage-collected':
+          eventsOf(event.suite).push(event)
+          break
         case 'suite-skipped':
         case 'suite-cached':
           eventsOf(event.suite).push(event)
@@ -77,6 +81,8 @@ export function createSuiteLog(
         case 'suite-step-finished':
         case 'cache-rejected':
         case 'retry-scheduled':
+        case 'coverage-merged':
+        case 'baseline-compared':
         case 'load-sampled':
         case 'note':
         case 'run-halted':

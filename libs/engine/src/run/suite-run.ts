@@ -11,8 +11,10 @@ import {
 import { removeEvidence } from '../evidence/evidence-store.ts'
 import type { Memory, Remembered } from '../evidence/suite-memory.ts'
 import type { Dispatcher } from '../journal/dispatcher.ts'
+import { comparedEvents } from '../measure/compare-suite.ts'
 import { UNIT_OVERHEAD_MS } from './plan-units.ts'
 import { keepPass } from './keep-pass.ts'
+import { closeCoverage, type KeptCoverage, type SuiteCoverageEnd } from './suite-coverage.ts'
 import type { SharedSteps } from './shared-steps.ts'
 import type { FinishedAttempt, UnitExecution } from './unit-execution.ts'
 
@@ -23,6 +25,8 @@ export interface SuiteRunContext {
   /** Class of this machine. */
   readonly machine: string
   readonly cores: number
+  /** The run was told to collect no coverage. */
+  readonly skipCoverage?: boolean
   readonly hashOf: (suite: Suite['id']) => string | undefined
 }
 
@@ -79,7 +83,14 @@ export class SuiteRun {
     const problem = await this.steps?.tearDown()
     const turned = this.turn(outcome, problem)
     this.outcomes.set(unit, turned)
-    this.close(mergeOutcomes([...this.outcomes.values()]))
+    const covered = await this.cover()
+    if (covered?.outcome.status === 'failed' && turned.status === 'passed') {
+      this.outcomes.set(unit, covered.outcome)
+      this.close(mergeOutcomes([...this.outcomes.values()]), covered.kept)
+      return covered.outcome
+    }
+    this.close(mergeOutcomes([...this.outcomes.values()]), covered?.kept)
+    if (turned.status === 'passed') await this.compare()
     return turned
   }
 
@@ -99,7 +110,23 @@ export class SuiteRun {
       : outcome
   }
 
-  private close(outcome: Outcome): void {
+  private async cover(): Promise<SuiteCoverageEnd | undefined> {
+    const { root, dispatcher, skipCoverage } = this.context
+    const { coverage } = this.suite
+    if (coverage === undefined || skipCoverage === true) return undefined
+    const outcome = mergeOutcomes([...this.outcomes.values()])
+    return closeCoverage(root, { ...this.suite, coverage }, this.executions.values(), outcome, dispatcher)
+  }
+
+  /** What it measured, with its baseline; it changes no outcome. */
+  private async compare(): Promise<void> {
+    const { root, dispatcher } = this.context
+    const [last] = this.lastAttempts()
+    for (const event of await comparedEvents(root, this.suite.id, last?.measurement, last?.cases ?? []))
+      dispatcher.emit(event)
+  }
+
+  private close(outcome: Outcome, coverage: KeptCoverage | undefined): void {
     const { root, memory, dispatcher, hashOf } = this.context
     const last = this.lastAttempts()
     const cases = [...this.executions.values()].flatMap(({ attempts }) => casesOfUnit(attempts))
@@ -116,6 +143,9 @@ export class SuiteRun {
         durationMs: last.reduce((sum, { end }) => sum + end.durationMs, 0),
         cases,
         ...(unclean !== undefined && { unclean }),
+        ...(last[0]?.measurement && { measurement: last[0].measurement }),
+        ...(coverage && { coverage }),
+        ...(this.suite.coverage && this.context.skipCoverage === true && { coverage: null }),
       })
     }
     const complete = !cases.some(({ notRerun }) => notRerun)

@@ -1,4 +1,4 @@
-import type { ActualIsolation, Suite, TestCase, WorkUnit } from '@muster/model'
+import type { ActualIsolation, Measurement, Suite, TestCase, WorkUnit } from '@muster/model'
 import type { AttemptEnd } from '@muster/workers'
 import type { SharedSteps } from './shared-steps.ts'
 
@@ -8,6 +8,10 @@ export interface FinishedAttempt {
   readonly cases: readonly TestCase[]
   /** Milliseconds since the epoch. */
   readonly startedAt: number
+  /** Absolute; what it covers lies there. */
+  readonly coverageDir?: string
+  /** Of a suite that measures. */
+  readonly measurement?: Measurement
   /** Why its verdict is not the unit's. */
   readonly superseded?: string
 }

@@ -14,7 +14,10 @@ import type { Clock } from '../journal/clock.ts'
 import type { Dispatcher } from '../journal/dispatcher.ts'
 import { storeOutput } from '../journal/output-store.ts'
 import { cacheDir } from '../journal/run-store.ts'
+import { beginMeasuring } from '../measure/measure-attempt.ts'
+import { AttachmentKeeper } from './attachment-keeper.ts'
 import type { QuarantineBook } from './quarantine-book.ts'
+import { unitCoverage, type UnitCoverage } from './unit-coverage.ts'
 import type { UnitExecution } from './unit-execution.ts'
 
 export interface RunningUnit {
@@ -35,6 +38,8 @@ export interface UnitRunnerOptions {
   /** Overrides every suite's own limit. */
   readonly timeoutMs: number | undefined
   readonly quarantine: QuarantineBook
+  /** Collect no coverage, whatever suites declare. */
+  readonly skipCoverage?: boolean
 }
 
 /** Runs units on the pool: prepare, then one attempt or two (thread, then process). */
@@ -44,22 +49,30 @@ export function createUnitRunner(
   pool: WorkerPool,
   clock: Clock,
 ): UnitRunner {
-  return (execution, slot) => new UnitRun(options, dispatcher, pool, clock, execution, slot).start()
+  const warn = (message: string): void => dispatcher.emit({ kind: 'note', level: 'warning', message })
+  const attachments = new AttachmentKeeper(options.root, dispatcher.runId, warn)
+  return (execution, slot) =>
+    new UnitRun({ ...options, attachments }, dispatcher, pool, clock, execution, slot).start()
+}
+
+interface UnitRunOptions extends UnitRunnerOptions {
+  readonly attachments: AttachmentKeeper
 }
 
 class UnitRun {
   private stopReason: string | undefined
   private current: Pick<RunningAttempt, 'stop'> | undefined
-  private readonly options: UnitRunnerOptions
+  private readonly options: UnitRunOptions
   private readonly dispatcher: Dispatcher
   private readonly pool: WorkerPool
   private readonly clock: Clock
   private readonly execution: UnitExecution
   private readonly suite: Suite
   private readonly slot: number
+  private readonly coverage: UnitCoverage | undefined
 
   constructor(
-    options: UnitRunnerOptions,
+    options: UnitRunOptions,
     dispatcher: Dispatcher,
     pool: WorkerPool,
     clock: Clock,
@@ -73,6 +86,8 @@ class UnitRun {
     this.execution = execution
     this.suite = execution.suite
     this.slot = slot
+    this.coverage =
+      options.skipCoverage === true ? undefined : unitCoverage(options.root, dispatcher.runId, execution)
   }
 
   start(): RunningUnit {
@@ -89,7 +104,8 @@ class UnitRun {
   private async run(): Promise<Outcome> {
     const { root, env } = this.options
     const { unit, steps } = this.execution
-    const context = { root, cacheDir: cacheDir(root), env }
+    const coverage = this.coverage && { coverageDir: this.coverage.dir }
+    const context = { root, cacheDir: cacheDir(root), env, ...coverage }
     const [prepared] = await Promise.all([
       runnerFor(this.suite.runner).prepare(this.suite, context, unit.part),
       this.options.quarantine.loaded,
@@ -122,6 +138,8 @@ class UnitRun {
     const { id, isolation } = this.suite
     if (program.type === 'command' || program.ownProcess)
       return (await this.attempt(program, 'process')).outcome
+    // In a process that others have used before, V8 knows only of calls, not of what was loaded.
+    if (isolation === 'none' && this.coverage) return (await this.attempt(program, 'process')).outcome
     if (isolation !== 'auto') return (await this.attempt(program, isolation)).outcome
     const needsProcess = unfitForThreads(program) ?? this.options.memory.of(id).needsProcess
     if (needsProcess !== undefined) return (await this.attempt(program, 'process')).outcome
@@ -175,6 +193,9 @@ class UnitRun {
     }
     for (const testCase of execution.carried) tell(testCase)
     const { limits, setUp, tearDown } = suite
+    const measuring =
+      suite.measure && unit.shard === undefined ? beginMeasuring(this.options.root, suite.measure) : undefined
+    this.coverage?.renew()
     const handle = this.pool.run(
       {
         slot,
@@ -185,13 +206,13 @@ class UnitRun {
         allowNoTests: suite.allowNoTests || unit.shard !== undefined,
         timeoutMs: this.options.timeoutMs ?? suite.timeoutMs,
         slowAfterMs: suite.slowAfterMs,
-        env: this.options.env,
+        env: { ...this.options.env, ...this.coverage?.env, ...measuring?.env },
         limits,
         ...(steps === undefined && setUp !== undefined && { setUp }),
         ...(steps === undefined && tearDown !== undefined && { tearDown }),
       },
       {
-        case: (testCase) => tell(this.quarantine(testCase)),
+        case: (testCase) => tell(this.quarantine(this.options.attachments.keep(testCase))),
         slow: () => dispatcher.emit({ kind: 'attempt-slow', attempt, afterMs: suite.slowAfterMs }),
       },
     )
@@ -200,8 +221,19 @@ class UnitRun {
     const told = await handle.done
     this.current = undefined
     const end = { ...told, outcome: forgive(told.outcome, cases) }
+    const measured = await measuring?.finish(end)
+    for (const message of measured?.warnings ?? []) this.note('warning', message)
+    if (measured) dispatcher.emit({ kind: 'suite-measured', attempt, measurement: measured.measurement })
     const superseded = isolation === 'thread' ? this.superseded(end) : undefined
-    attempts.push({ isolation, end, cases, startedAt, ...(superseded !== undefined && { superseded }) })
+    attempts.push({
+      isolation,
+      end,
+      cases,
+      startedAt,
+      ...(this.coverage && { coverageDir: this.coverage.dir }),
+      ...(measured && { measurement: measured.measurement }),
+      ...(superseded !== undefined && { superseded }),
+    })
     this.emitEnd(attempt, end, superseded)
     return end
   }

@@ -9,6 +9,7 @@ export function deleteRun(connection: Connection, runId: string): boolean {
   if (!row) return false
   const ofRun = 'in (select id from suite_run where run = ?)'
   connection.prepare(`delete from case_run where suite_run ${ofRun}`).run([row.id])
+  connection.prepare(`delete from metric_run where suite_run ${ofRun}`).run([row.id])
   connection.prepare(`delete from attempt where suite_run ${ofRun}`).run([row.id])
   connection.prepare('delete from suite_run where run = ?').run([row.id])
   connection.prepare('delete from run where id = ?').run([row.id])

@@ -4,6 +4,7 @@ import { sqlText } from '../sql-text.ts'
 import { caseInserter } from './case-inserter.ts'
 import { transact, type Connection, type SqlValue } from './connection.ts'
 import { deleteRun } from './delete-run.ts'
+import { metricInserter } from './metric-inserter.ts'
 import { textDictionary } from './text-dictionary.ts'
 
 /**
@@ -18,10 +19,12 @@ export function ingestRun(connection: Connection, record: RunRecord): Ingested {
     const run = insertRun(connection, record)
     const suites = textDictionary(connection, 'suite', 'name')
     const insertSuite = suiteInserter(connection)
+    const insertMetrics = metricInserter(connection)
     const cases = caseInserter(connection)
     for (const suite of record.suites) {
       const suiteId = suites(sqlText(suite.name))
       const suiteRun = insertSuite(run, suiteId, suite)
+      insertMetrics(suiteRun, suite)
       // What wasn't executed here was, and is recorded, in the run that it comes from.
       if (!suite.cached)
         cases.add(
@@ -77,8 +80,8 @@ function suiteInserter(connection: Connection): (run: number, suiteId: number, s
   const insert = connection.prepare(
     `insert into suite_run (run, suite, kind, status, message, cached, origin_run, origin_at, origin_source,
        hash, isolation, duration_ms, slow, tests, passed, failed, skipped, flaky, quarantined, not_rerun,
-       unstable, priority, phase, estimate_ms, score)
-     values (${placeholders(25)})`,
+       unstable, priority, phase, estimate_ms, score, revision)
+     values (${placeholders(26)})`,
   )
   const insertAttempt = connection.prepare(`insert into attempt values (${placeholders(17)})`)
   return (run, suiteId, suite) => {
@@ -109,6 +112,7 @@ function suiteInserter(connection: Connection): (run: number, suiteId: number, s
       plan?.phase ?? null,
       plan?.estimateMs ?? null,
       plan?.score.total ?? null,
+      orNull(suite.cached ? null : suite.measurement?.commit),
     ])
     const suiteRun = Number(lastInsertRowid)
     for (const [nth, attempt] of attempts.entries()) {

@@ -20,6 +20,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of UNITS) await sql.raw(statement).execute(db)
     },
   },
+  '0004-metrics': {
+    async up(db) {
+      for (const statement of METRICS) await sql.raw(statement).execute(db)
+    },
+  },
 }
 
 export const SCHEMA_VERSION = Object.keys(MIGRATIONS).length
@@ -143,4 +148,19 @@ const UNITS = [
   `alter table attempt add column samples integer`,
   `alter table case_run add column quarantined integer not null default 0`,
   `create index case_run_troubled on case_run (suite_run) where status = 1 or attempts > 1`,
+]
+
+/** Of suites that measure, which are few: names are kept as they are. The value is the median of a run's samples. */
+const METRICS = [
+  `alter table suite_run add column revision text`,
+  `create table metric_run (
+    suite_run integer not null references suite_run,
+    nth integer not null,
+    benchmark text not null,
+    metric text not null,
+    unit text not null,
+    better text not null,
+    value real not null,
+    primary key (suite_run, nth)
+  ) strict, without rowid`,
 ]

@@ -13,6 +13,8 @@ import { NO_FILE } from './case-inserter.ts'
 import { caseStatusOf } from './case-status.ts'
 import { countsOf } from './counts-of.ts'
 import type { HistorySchema } from './schema.ts'
+import { selectMetrics } from './metric-queries.ts'
+import { withMetrics } from './with-metrics.ts'
 import { originOf } from './suite-queries.ts'
 
 type Row<Table extends keyof HistorySchema> = Selectable<HistorySchema[Table]>
@@ -31,11 +33,10 @@ export async function selectRecord(db: Kysely<HistorySchema>, runId: string): Pr
     .execute()
   const suites: SuiteRecord[] = []
   for (const row of rows) {
-    suites.push({
-      ...suiteRecord(row),
-      attempts: await selectAttempts(db, row),
-      cases: await selectCases(db, row.id),
-    })
+    const attempts = await selectAttempts(db, row)
+    const cases = await selectCases(db, row.id)
+    const metrics = await selectMetrics(db, row.id)
+    suites.push(withMetrics({ ...suiteRecord(row), attempts, cases }, metrics, row.revision, run.machine))
   }
   return { ...runRecord(run), suites }
 }

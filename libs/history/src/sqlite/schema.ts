@@ -13,6 +13,7 @@ export interface HistorySchema {
   test_file: { id: Generated<number>; path: string }
   test_case: { id: Generated<number>; suite: number; name: string; file: number }
   case_run: CaseRunTable
+  metric_run: MetricRunTable
   pruned_run: { run_id: string }
 }
 
@@ -67,6 +68,8 @@ interface SuiteRunTable extends CountColumns {
   phase: number | null
   estimate_ms: number | null
   score: number | null
+  /** Commit that was measured. */
+  revision: string | null
 }
 
 interface AttemptTable {
@@ -102,4 +105,15 @@ interface CaseRunTable {
   hook: Flag
   message: string | null
   quarantined: Flag
+}
+
+interface MetricRunTable {
+  suite_run: number
+  nth: number
+  /** Empty: the suite as a whole. */
+  benchmark: string
+  metric: string
+  unit: string
+  better: 'lower' | 'higher'
+  value: number
 }

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts'
 import { selectDurations } from './duration-queries.ts'
 import { selectFlaky } from './flaky-queries.ts'
 import { ingestRun } from './ingest-run.ts'
+import { selectMetricHistory } from './metric-queries.ts'
 import { pruneRuns } from './prune-runs.ts'
 import { selectRecord } from './record-queries.ts'
 import { selectSuiteCases, selectSuiteResults } from './result-queries.ts'
@@ -31,6 +32,8 @@ export function sqliteHistoryStore(connection: Connection, db: Kysely<HistorySch
     suiteCases: (suite, { runs }) => guardedAsync(file, () => selectSuiteCases(db, suite, runs)),
     suiteResults: (suite, { limit }) => guardedAsync(file, () => selectSuiteResults(db, suite, limit)),
     durationsOf: (suites, { limit }) => guardedAsync(file, () => selectDurations(db, suites, limit)),
+    metricHistory: (suite, { limit, machine }) =>
+      guardedAsync(file, () => selectMetricHistory(db, suite, limit, machine)),
     flaky: ({ sinceMs, limit }) => guardedAsync(file, () => selectFlaky(db, sinceMs, limit)),
     record: (runId) => guardedAsync(file, () => selectRecord(db, runId)),
     counts: () => guardedAsync(file, () => selectCounts(db)),

@@ -6,7 +6,7 @@ import { valueOf } from './value-of.ts'
 const PAGE = 4096
 
 /** What is read when the file is opened lies before these: the header and the definitions of the tables. */
-export const SCHEMA_PAGES = 24
+export const SCHEMA_PAGES = 26
 
 /** A history of 30 runs, some 40 pages long, that no connection has open: the driver may keep closed ones. */
 export async function filledHistory(file: string): Promise<{ readonly size: number }> {

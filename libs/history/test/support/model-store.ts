@@ -8,6 +8,7 @@ import {
 } from '@muster/history'
 import { naiveCases } from './naive-cases.ts'
 import { naiveFlaky } from './naive-flaky.ts'
+import { naiveMetrics } from './naive-metrics.ts'
 import { summaryOf } from './summary-of.ts'
 
 /** Cases that were really executed in this run. */
@@ -57,6 +58,7 @@ export function modelStore(): HistoryStore {
           .slice(0, limit)
           .map(summaryOf),
       ),
+    metricHistory: async (name, { limit, machine }) => ok(naiveMetrics(suiteRuns(name), limit, machine)),
     suiteHistory: async (name, { limit }) =>
       ok(
         suiteRuns(name)

@@ -14,7 +14,6 @@ export const futureFields = {
     .describe(
       'Where the suite runs. Default: "local". The others are checked, but run locally in this version.',
     ),
-  coverage: z.boolean().optional().describe(`Whether code coverage is collected. Default: false.${NOT_YET}`),
   services: z
     .array(
       z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BASELINE_VERDICTS, type BaselineComparison, type MeasuredSide } from '../measurement.ts'
 import type { Status } from '../outcome.ts'
 import type { Origin, OutputRef } from '../run-event.ts'
 import type { Capacity, Usage } from '../resources.ts'
@@ -12,10 +13,12 @@ import {
 } from '../run-record.ts'
 import { OBJECTIVES, type Score } from '../score.ts'
 import { PRIORITIES, SUITE_KINDS } from '../suite.ts'
+import { coverageRecordSchema, coverageSummaryShape } from './coverage-record.ts'
 import {
   countSchema,
   countsShape,
   durationMsSchema,
+  measurementSchema,
   runIdSchema,
   sha256Schema,
   testCaseSchema,
@@ -110,6 +113,36 @@ const attemptRecordSchema = z.strictObject({
   stderr: outputRefSchema.exactOptional(),
 }) satisfies z.ZodType<AttemptRecord>
 
+const sideSchema = z.strictObject({
+  median: z.number(),
+  low: z.number().describe('Of the interval of the median.'),
+  high: z.number(),
+  samples: z.array(z.number()),
+}) satisfies z.ZodType<MeasuredSide>
+
+const comparisonSchema = z.strictObject({
+  benchmark: z.string().describe('Full name of the test case; empty: the suite as a whole.'),
+  metric: z.string(),
+  unit: z.string(),
+  better: z.enum(['lower', 'higher']),
+  verdict: z.enum(BASELINE_VERDICTS),
+  reason: z.string().describe('One sentence for people.'),
+  change: z
+    .strictObject({
+      ratio: z.number().describe('Of a typical current sample to a typical one of the baseline.'),
+      low: z.number(),
+      high: z.number(),
+      confidence: z.number(),
+      p: z.number(),
+      delta: z.number().describe("Cliff's delta."),
+    })
+    .exactOptional(),
+  current: sideSchema,
+  base: sideSchema.exactOptional(),
+  baseRecordedAt: z.string().exactOptional().describe('ISO 8601.'),
+  baseCommit: z.string().exactOptional(),
+}) satisfies z.ZodType<BaselineComparison>
+
 const suiteRecordSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(SUITE_KINDS),
@@ -133,6 +166,12 @@ const suiteRecordSchema = z.strictObject({
   units: z.array(unitRecordSchema),
   attempts: z.array(attemptRecordSchema),
   cases: z.array(testCaseSchema),
+  coverage: z
+    .strictObject({ ...coverageSummaryShape, data: outputRefSchema })
+    .exactOptional()
+    .describe('What it covers, when it collects coverage and has passed.'),
+  measurement: measurementSchema.exactOptional().describe('Of a suite that measures.'),
+  comparisons: z.array(comparisonSchema).exactOptional().describe('With its baseline.'),
 }) satisfies z.ZodType<SuiteRecord>
 
 /** `run.json`: what a run was, for other programs. */
@@ -161,6 +200,7 @@ export const runRecordSchema = z
     complete: z.boolean().describe('False when the run was cut off.'),
     verdict: z.enum(['passed', 'failed', 'error', 'aborted']),
     totals: z.strictObject({ ...countsShape, suites: countSchema }),
+    coverage: coverageRecordSchema.exactOptional().describe('What its suites cover together.'),
     notes: z.array(
       z.strictObject({
         level: z.enum(['info', 'warning']),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { hyperfineRunner, tinybenchRunner } from './bench-runners-json.ts'
 import { RESULT_FORMATS, TOOLS } from '../suite.ts'
 
 const resultFile = z.strictObject({
@@ -60,11 +61,11 @@ const toolRunner = z.strictObject({
 /** How a suite is executed; `"mocha"` is short for `{"name": "mocha"}`. */
 export const runnerSchema = z
   .union([
-    z.enum(['mocha', ...TOOLS]),
-    z.discriminatedUnion('name', [mochaRunner, commandRunner, toolRunner]),
+    z.enum(['mocha', ...TOOLS, 'tinybench']),
+    z.discriminatedUnion('name', [mochaRunner, commandRunner, toolRunner, tinybenchRunner, hyperfineRunner]),
   ])
   .describe(
-    `How the tests are executed: the name of a runner (${['mocha', ...TOOLS].join(', ')}), {"name": "mocha", …} or {"name": "command", "command": "…"}. Default: "mocha".`,
+    `How the tests are executed: the name of a runner (${['mocha', ...TOOLS, 'tinybench'].join(', ')}), {"name": "mocha", …}, {"name": "command", "command": "…"} or {"name": "hyperfine", "commands": […]}. Default: "mocha".`,
   )
 
 export type RunnerJson = z.infer<typeof runnerSchema>

@@ -1,7 +1,9 @@
 import * as z from 'zod'
-import { ISOLATIONS, MOCHA_INCLUDE, PRIORITIES, SUITE_KINDS } from '../suite.ts'
+import { BENCH_INCLUDE, ISOLATIONS, MOCHA_INCLUDE, PRIORITIES, SUITE_KINDS } from '../suite.ts'
+import { coverageSchema } from './coverage-json.ts'
 import { durationSchema } from './duration.ts'
 import { futureFields } from './future-fields.ts'
+import { measureSchema } from './measure-json.ts'
 import { runnerSchema } from './runner-json.ts'
 import { schedulingFields } from './scheduling-fields.ts'
 
@@ -43,7 +45,7 @@ export const suiteJsonSchema = z
       .min(1, 'expected at least one glob')
       .optional()
       .describe(
-        `Globs of the test files, relative to this file's folder. Default: ["${MOCHA_INCLUDE[0]}"] for mocha, none for a command.`,
+        `Globs of the test files, relative to this file's folder. Default: ["${MOCHA_INCLUDE[0]}"] for mocha, ["${BENCH_INCLUDE[0]}"] for tinybench, none for a command.`,
       ),
     exclude: z
       .array(glob)
@@ -112,6 +114,8 @@ export const suiteJsonSchema = z
       .describe(
         "Shell command, run in this file's folder after the tests, also when they fail or are stopped. Default: none.",
       ),
+    measure: measureSchema,
+    coverage: coverageSchema,
     ...schedulingFields,
     ...futureFields,
   })

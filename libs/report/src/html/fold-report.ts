@@ -1,12 +1,15 @@
-import type { RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import type { Attachment, Metric, RunRecord, SuiteRecord, TestCase } from '@muster/model'
 import { isFlakyCase, isQuarantinedFailure } from '@muster/model'
+import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { criticalChain } from '../facts/critical-chain.ts'
 import { isTroubled } from '../facts/suite-facts.ts'
 import { clipEnd } from '../text/clip.ts'
 import { compactDiff, diffLines } from '../text/diff-lines.ts'
 import { plainText } from '../text/plain-text.ts'
+import { attachmentViews } from './attachment-views.ts'
 import { OutputReader, type ReadOutput } from './attempt-outputs.ts'
 import {
+  type AttachmentView,
   CASE_STATUSES,
   type CaseDetail,
   type CaseRow,
@@ -22,9 +25,14 @@ const MAX_EARLIER = 2_000
 const MAX_EARLIER_ERRORS = 5
 
 /** The record made ready for the page: compact cases, bounded texts, and the output of suites that need it. */
-export async function foldReport(record: RunRecord, readOutput: ReadOutput): Promise<ReportData> {
+export async function foldReport(
+  record: RunRecord,
+  readOutput: ReadOutput,
+  store: AttachmentStore,
+): Promise<ReportData> {
   const { suites, notes: _notes, version: _version, ...run } = record
   const names: Names = { groups: new Dictionary(), files: new Dictionary(), runs: new Dictionary() }
+  const views = await attachmentViews(record, store)
   const reader = new OutputReader(readOutput)
   const reported: ReportSuite[] = []
   for (const suite of suites) {
@@ -33,7 +41,7 @@ export async function foldReport(record: RunRecord, readOutput: ReadOutput): Pro
       const { stdout: _stdout, stderr: _stderr, ...rest } = attempt
       attempts.push({ ...rest, ...(await reader.of(suite, attempt)) })
     }
-    const cases = suite.cases.map((each) => caseRow(each, names))
+    const cases = suite.cases.map((each) => caseRow(each, names, views))
     reported.push({ ...suiteHead(suite), attempts, cases })
   }
   return {
@@ -70,20 +78,23 @@ function suiteHead(suite: SuiteRecord): Omit<ReportSuite, 'cases' | 'attempts'> 
   return { ...rest, troubled: isTroubled(suite) }
 }
 
-function caseRow(testCase: TestCase, { groups, files, runs }: Names): CaseRow {
+type Views = ReadonlyMap<Attachment, AttachmentView>
+
+function caseRow(testCase: TestCase, { groups, files, runs }: Names, views: Views): CaseRow {
   const group = groups.index(JSON.stringify(testCase.path.slice(0, -1)))
   const title = testCase.path.at(-1) ?? ''
   const status = CASE_STATUSES.indexOf(testCase.status)
   const durationMs = Math.round(testCase.durationMs * 100) / 100
   const file = testCase.file === undefined ? -1 : files.index(testCase.file)
-  const detail = caseDetail(testCase, runs)
+  const detail = caseDetail(testCase, runs, views)
   return detail ? [group, title, status, durationMs, file, detail] : [group, title, status, durationMs, file]
 }
 
-function caseDetail(testCase: TestCase, runs: Dictionary): CaseDetail | undefined {
-  const { error, skipReason, hook, notRerun, notRerunFrom } = testCase
+function caseDetail(testCase: TestCase, runs: Dictionary, views: Views): CaseDetail | undefined {
+  const { error, skipReason, hook, notRerun, notRerunFrom, attachments, metrics } = testCase
   const plain = !error && skipReason === undefined && hook !== true && notRerun !== true
-  if (plain && !isQuarantinedFailure(testCase) && !isFlakyCase(testCase)) return undefined
+  if (plain && !attachments && !metrics && !isQuarantinedFailure(testCase) && !isFlakyCase(testCase))
+    return undefined
   const earlier = (testCase.earlierErrors ?? []).slice(0, MAX_EARLIER_ERRORS)
   return {
     ...(error && { message: clipEnd(error.message, MAX_TEXT) }),
@@ -99,8 +110,15 @@ function caseDetail(testCase: TestCase, runs: Dictionary): CaseDetail | undefine
     ...(isQuarantinedFailure(testCase) && { quarantined: clipEnd(testCase.quarantined ?? '', MAX_TEXT) }),
     ...(notRerun === true && { notRerun: notRerunFrom === undefined ? -1 : runs.index(notRerunFrom) }),
     ...(hook === true && { hook }),
+    ...(attachments && { attachments: attachments.flatMap((each) => views.get(each) ?? []) }),
+    ...(metrics && { metrics: Object.entries(metrics).map(metricText) }),
   }
 }
+
+const metricText = ([name, { value, unit }]: readonly [string, Metric]): [string, string] => [
+  name,
+  `${Number(value.toPrecision(6))}${unit === undefined ? '' : ` ${unit}`}`,
+]
 
 const boundedDiff = (expected: string, actual: string): ReturnType<typeof diffLines> =>
   compactDiff(diffLines(plainText(clipEnd(expected, MAX_SIDE)), plainText(clipEnd(actual, MAX_SIDE))), 3)

@@ -1,4 +1,4 @@
-import type { RunRecord } from '@muster/model'
+import { coveragePercent, type RunRecord } from '@muster/model'
 import { runFacts } from '../facts/run-facts.ts'
 import { failedCount } from '../facts/suite-facts.ts'
 import { counted, grouped } from '../text/counted.ts'
@@ -29,6 +29,8 @@ export interface PageView {
   readonly leftOutText: string
   readonly utilisationPercent: number
   readonly cachedPercent: number
+  /** Percent of the lines, and what that is of. */
+  readonly coverage?: { readonly percent: string; readonly words: string }
   readonly cachedText: string
   readonly hasNotes: boolean
   readonly notes: readonly { readonly level: string; readonly suite: string; readonly message: string }[]
@@ -68,6 +70,7 @@ export function pageView(record: RunRecord): PageView {
     halted: plainLine(record.halted ?? ''),
     leftOutText: counted(facts.leftOutSuites, 'suite'),
     utilisationPercent: Math.round(100 * record.utilisation),
+    ...(record.coverage && { coverage: coverageView(record.coverage) }),
     cachedPercent: Math.floor(facts.cachedShare * 100),
     cachedText:
       facts.cached.length === 0
@@ -122,3 +125,8 @@ function machineText({ machine, capacity }: RunRecord): string {
 /** A record from elsewhere may hold a time that no calendar has. */
 export const isoTime = (at: number): string =>
   Number.isNaN(new Date(at).getTime()) ? 'unknown' : new Date(at).toISOString()
+
+const coverageView = ({ totals: { lines }, files }: NonNullable<RunRecord['coverage']>) => ({
+  percent: coveragePercent(lines).toFixed(1),
+  words: `of ${counted(lines.total, 'line')} in ${counted(files, 'file')}`,
+})

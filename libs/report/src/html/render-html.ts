@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { RunRecord } from '@muster/model'
+import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { Templates } from '../write/load-templates.ts'
 import { embedJson } from './embed-json.ts'
 import { foldReport } from './fold-report.ts'
@@ -20,7 +21,9 @@ const STYLES = [
   'suites',
   'attempts',
   'tests',
+  'attachments',
   'timeline',
+  'performance',
   'details',
   'media',
 ]
@@ -33,12 +36,13 @@ export async function renderHtml(
   record: RunRecord,
   templates: Templates,
   readOutput: ReadOutput,
+  attachments: AttachmentStore,
 ): Promise<string> {
   const { default: mustache } = await import('mustache')
   const [script, styles, report] = await Promise.all([
     linkClient(CLIENT, 'main.js'),
     Promise.all(STYLES.map((name) => readFile(new URL(`${name}.css`, STYLE), 'utf8'))),
-    foldReport(record, readOutput),
+    foldReport(record, readOutput, attachments),
   ])
   const { page, header, appendix, extraStyle } = templates
   const style = [...styles, extraStyle].join('')

@@ -1,6 +1,8 @@
 import type {
   AttemptRecord,
+  BaselineComparison,
   Counts,
+  Measurement,
   Origin,
   RunRecord,
   Status,
@@ -44,6 +46,8 @@ export interface ReportSuite extends Counts {
   readonly units: readonly UnitRecord[]
   readonly attempts: readonly ReportAttempt[]
   readonly cases: readonly CaseRow[]
+  readonly measurement?: Measurement
+  readonly comparisons?: readonly BaselineComparison[]
 }
 
 /** With its output, where somebody may want to read it. */
@@ -66,6 +70,19 @@ export type CaseRow =
       detail: CaseDetail,
     ]
 
+/** A file that a case left: an image in the page, a link to a copy beside it, or the reason why there is none. */
+export interface AttachmentView {
+  readonly name: string
+  /** MIME type. */
+  readonly type: string
+  readonly size?: string
+  /** A data URL. */
+  readonly image?: string
+  /** Relative to the page. */
+  readonly path?: string
+  readonly gone?: string
+}
+
 export interface CaseDetail {
   readonly message?: string
   readonly stack?: string
@@ -79,4 +96,7 @@ export interface CaseDetail {
   /** The run that the result is from, an index in `runs`; -1 when unknown. */
   readonly notRerun?: number
   readonly hook?: true
+  readonly attachments?: readonly AttachmentView[]
+  /** Names, and values with their units. */
+  readonly metrics?: readonly (readonly [name: string, value: string])[]
 }

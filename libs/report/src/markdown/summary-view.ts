@@ -5,10 +5,12 @@ import { failedCases, failedCount, retryCount } from '../facts/suite-facts.ts'
 import { clipEnd } from '../text/clip.ts'
 import { compactDiff, diffLines } from '../text/diff-lines.ts'
 import { counted } from '../text/counted.ts'
+import { coverageWords } from '../text/coverage-line.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainLine, plainText } from '../text/plain-text.ts'
 import { frameText, shortStack } from '../text/short-stack.ts'
 import { doubtfulView, leftOutView } from './doubtful-view.ts'
+import { performanceView } from './performance-view.ts'
 import { fenceFor } from './escape-markdown.ts'
 
 /** How many of each to show; the rest is counted. */
@@ -51,11 +53,13 @@ export function summaryView(record: RunRecord, limits: SummaryLimits) {
       plainLine(record.command),
       `run ${record.runId}`,
     ].join(' · '),
+    coverage: record.coverage ? coverageWords(record.coverage) : '',
     suites: suites.slice(0, limits.suites).map(suiteRow),
     omittedSuites: Math.max(0, suites.length - limits.suites),
     hasFailures: failures.length > 0,
     failures: failures.slice(0, limits.failures).map((failure) => failure()),
     omittedFailures: Math.max(0, failures.length - limits.failures),
+    ...performanceView(record, limits.suites),
     ...doubtfulView(record, limits.failures),
     ...leftOutView(facts, limits.suites),
     hasNotes: record.notes.length > 0,

@@ -136,6 +136,10 @@ export function advance(state: ProgressState, event: RunEvent): void {
     case 'run-finished':
       state.finished = true
       break
+    case 'suite-measured':
+    case 'baseline-compared':
+    case 'coverage-collected':
+    case 'coverage-merged':
     case 'cache-rejected':
     case 'suite-step-finished':
     case 'output-captured':

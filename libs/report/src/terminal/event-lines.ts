@@ -42,6 +42,10 @@ export function eventLines(event: RunEvent, progress: ProgressState, style: Styl
     }
     case 'case-finished':
       return announcedFailure(progress.attempts.get(event.attempt), event.case, style)
+    case 'coverage-collected':
+    case 'coverage-merged':
+    case 'suite-measured':
+    case 'baseline-compared':
     case 'load-sampled':
     case 'run-started':
     case 'plan-ready':

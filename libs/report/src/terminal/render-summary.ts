@@ -3,8 +3,10 @@ import { flakyFindings } from '../facts/flaky-findings.ts'
 import { runFacts, type RunFacts } from '../facts/run-facts.ts'
 import { failedCount, quarantinedCases } from '../facts/suite-facts.ts'
 import { counted } from '../text/counted.ts'
+import { coverageLine } from '../text/coverage-line.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { flakyLines, quarantineLines } from './doubtful-lines.ts'
+import { performanceLines } from './performance-lines.ts'
 import { PLAIN_STYLE, type Style } from './style.ts'
 import { suiteFailure } from './suite-failure.ts'
 import { summaryRemarks } from './summary-remarks.ts'
@@ -36,11 +38,13 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
     '',
     ...quarantineBlock(record, style),
     ...flakyBlock(record, style),
+    ...performanceBlock(record, style),
     ...failureBlocks(facts.troubled, style, options.root),
     ...remarks,
     ...(remarks.length > 0 ? [''] : []),
     verdictLine(record, facts, style),
     ...(report === null ? [] : [`Report: ${report}`]),
+    ...(record.coverage ? [coverageLine(record.coverage)] : []),
     suitesLine(record, facts),
     testsLine(record.totals),
     '',
@@ -70,6 +74,12 @@ function flakyBlock(record: RunRecord, style: Style): string[] {
   const findings = flakyFindings(record)
   const lines = findings.slice(0, MAX_DOUBTFUL).flatMap((finding) => flakyLines(finding, style))
   return block('Flaky', lines, findings.length - MAX_DOUBTFUL, style)
+}
+
+/** What is suspected here is confirmed by a rerun: `muster baseline compare`. */
+function performanceBlock(record: RunRecord, style: Style): string[] {
+  const lines = performanceLines(record, style)
+  return block('Performance', lines, 0, style)
 }
 
 function block(title: string, lines: readonly string[], rest: number, style: Style): string[] {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 
-/** `at name (place)` or `at place`, with the place's line and column. */
-const FRAME = /^\s*at (?:(?<name>.+?) \()?(?<place>[^()]+?:\d+:\d+)\)?$/
+/** `at name (place)` or `at place`, with the place's line and, where the language tells it, column. */
+const FRAME = /^\s*at (?:(?<name>.+?) \()?(?<place>[^()]+?:\d+(?::\d+)?)\)?$/
 
 export interface Frame {
   /** Empty for an anonymous function. */
   readonly name: string
-  /** `file:line:column`, relative to the workspace when it lies inside. */
+  /** `file:line:column` or `file:line`, relative to the workspace when it lies inside. */
   readonly place: string
   /** Inside the workspace and not in `node_modules`. */
   readonly own: boolean

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '@muster/model'
+import { NO_ATTACHMENTS, storeAttachments, type FindAttachment } from '../attachments/attachment-store.ts'
 import type { ReadOutput } from '../html/attempt-outputs.ts'
 import { loadTemplates } from './load-templates.ts'
 import { reportProblem, type ReportProblem } from './report-problem.ts'
@@ -11,6 +12,8 @@ export interface WriteReportsOptions {
   readonly dir: string
   /** The text of a captured stream; undefined when it is no longer there. */
   readonly readOutput: ReadOutput
+  /** Where the copy of an attachment lies; absent: none is shown. */
+  readonly findAttachment?: FindAttachment
   /** Absolute folder of a team's own templates. */
   readonly templates?: string
 }
@@ -34,15 +37,23 @@ export async function writeReports(record: RunRecord, options: WriteReportsOptio
   } catch (error) {
     return { written, problems: [reportProblem(folder, error)] }
   }
+  const { findAttachment } = options
+  const attachments = findAttachment ? await storeAttachments(record, folder, findAttachment) : NO_ATTACHMENTS
   const templates = loadTemplates(options.templates)
   const renderers: Readonly<Record<string, () => Promise<string>>> = {
     'run.json': async () => (await import('../json/stable-json.ts')).stableJson(record),
-    'ctrf.json': async () => (await import('@muster/results')).writeCtrf(record),
+    'ctrf.json': async () =>
+      (await import('@muster/results')).writeCtrf(record, (each) => attachments.pathOf(each)),
     'junit.xml': async () => (await import('@muster/results')).writeJUnit(record),
     'summary.md': async () =>
       (await import('../markdown/render-markdown.ts')).renderMarkdown(record, await templates),
     'index.html': async () =>
-      (await import('../html/render-html.ts')).renderHtml(record, await templates, options.readOutput),
+      (await import('../html/render-html.ts')).renderHtml(
+        record,
+        await templates,
+        options.readOutput,
+        attachments,
+      ),
   }
   for (const [name, render] of Object.entries(renderers)) {
     const file = join(folder, name)

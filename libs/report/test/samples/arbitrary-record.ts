@@ -43,6 +43,17 @@ export const arbitraryCase: fc.Arbitrary<TestCase> = fc.record(
     quarantined: text,
     notRerun: fc.constant(true as const),
     earlierErrors: fc.array(fc.record({ message: text }), { maxLength: 3 }),
+    attachments: fc.array(
+      fc.record(
+        { name: text, contentType: text, file: text, lost: text },
+        { requiredKeys: ['name', 'contentType'] },
+      ),
+      { maxLength: 2 },
+    ),
+    metrics: fc.dictionary(text, fc.record({ value: duration, unit: text }), {
+      maxKeys: 2,
+      noNullPrototype: true,
+    }),
     error: fc.record(
       { message: text, stack: text, expected: text, actual: text },
       { requiredKeys: ['message'] },

@@ -1,4 +1,4 @@
-import type { CaseError, RunRecord, SuiteRecord, TestCase } from '@muster/model'
+import type { Attachment, CaseError, RunRecord, SuiteRecord, TestCase } from '@muster/model'
 import { isFlakyCase, isQuarantinedFailure } from '@muster/model'
 import { isoTime } from '../iso-time.ts'
 import { suiteVerdictCase, type VerdictCase } from '../suite-verdict-case.ts'
@@ -18,13 +18,16 @@ interface CtrfTest {
   readonly [optional: string]: unknown
 }
 
+/** Where a reader of the document finds an attachment; undefined: where the tool left it. */
+export type AttachmentPath = (attachment: Attachment) => string | undefined
+
 /**
  * The run as a CTRF document (https://ctrf.io, schema 0.0), indented by nothing. `suite` begins with the
  * suite's name. A suite whose verdict its cases don't tell has a failed test of its own. A failure in quarantine is
  * `other` with rawStatus `quarantined`: readers count only `failed` as red, and show message and trace all the same.
  */
-export function writeCtrf(record: RunRecord): string {
-  const tests = record.suites.flatMap(suiteTests)
+export function writeCtrf(record: RunRecord, pathOf: AttachmentPath = () => undefined): string {
+  const tests = record.suites.flatMap((suite) => suiteTests(suite, pathOf))
   const having = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length
   const timestamp = isoTime(record.finishedAt)
   return JSON.stringify({
@@ -66,16 +69,17 @@ export function writeCtrf(record: RunRecord): string {
   })
 }
 
-function suiteTests(suite: SuiteRecord): CtrfTest[] {
+function suiteTests(suite: SuiteRecord, pathOf: AttachmentPath): CtrfTest[] {
   const verdict = suiteVerdictCase(suite)
-  const tests = suite.cases.map((testCase) => caseTest(suite, testCase))
+  const tests = suite.cases.map((testCase) => caseTest(suite, testCase, pathOf))
   return verdict ? [...tests, verdictTest(suite, verdict)] : tests
 }
 
-function caseTest(suite: SuiteRecord, testCase: TestCase): CtrfTest {
+function caseTest(suite: SuiteRecord, testCase: TestCase, pathOf: AttachmentPath): CtrfTest {
   const { path, status, durationMs, file, error, skipReason, attempts = 1, stdout, stderr } = testCase
   const message = status === 'failed' ? (error?.message ?? 'failed') : skipReason
   const extra = caseExtra(suite, testCase)
+  const attachments = attachmentsOf(testCase, pathOf)
   return {
     // The schema wants at least one character.
     name: path.at(-1) || '(unnamed test)',
@@ -94,9 +98,18 @@ function caseTest(suite: SuiteRecord, testCase: TestCase): CtrfTest {
     }),
     ...(stdout !== undefined && { stdout: stdout.split('\n') }),
     ...(stderr !== undefined && { stderr: stderr.split('\n') }),
+    ...(attachments.length > 0 && { attachments }),
     ...(Object.keys(extra).length > 0 && { extra }),
   }
 }
+
+/** The schema wants a path: what has none isn't told. */
+const attachmentsOf = ({ attachments = [] }: TestCase, pathOf: AttachmentPath): readonly unknown[] =>
+  attachments.flatMap((attachment) => {
+    const path = pathOf(attachment) ?? attachment.file
+    const { name, contentType } = attachment
+    return path === undefined ? [] : [{ name: name || '(unnamed)', contentType, path }]
+  })
 
 const caseExtra = (suite: SuiteRecord, testCase: TestCase): Readonly<Record<string, unknown>> => ({
   ...(suite.cached && { cached: true, ...(suite.from && { from: suite.from.runId }) }),
@@ -106,6 +119,7 @@ const caseExtra = (suite: SuiteRecord, testCase: TestCase): Readonly<Record<stri
   ...(testCase.notRerunFrom !== undefined && { notRerunFrom: testCase.notRerunFrom }),
   ...(testCase.error?.expected !== undefined && { expected: testCase.error.expected }),
   ...(testCase.error?.actual !== undefined && { actual: testCase.error.actual }),
+  ...(testCase.metrics && { metrics: testCase.metrics }),
 })
 
 /** The failing executions before the last one; not every runner tells what went wrong in them. */

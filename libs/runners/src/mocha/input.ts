@@ -19,6 +19,8 @@ export interface MochaInput {
   readonly tests: readonly string[]
   /** Only these cases run. */
   readonly cases?: readonly CaseRef[]
+  /** Absolute; where the coverage goes, when it is wanted. */
+  readonly coverageDir?: string
   /** Nobody believes its failures: it ends with the first one. */
   readonly scout?: true
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ok, type UnitPart } from '@muster/model'
 import type { InProcessProgram, Runner, RunnerContext } from '../runner.ts'
+import { typedProgram } from '../tool/typed-program.ts'
 import { workspacePath } from '../workspace-path.ts'
 import { findSuite, type MochaSuiteFiles } from './find-suite.ts'
 import type { MochaInput } from './input.ts'
@@ -36,7 +37,7 @@ export const mochaRunner: Runner = {
 
 function program(
   dir: string,
-  { root, cacheDir }: RunnerContext,
+  { root, cacheDir, coverageDir }: RunnerContext,
   { cwd, mocha, argv, options, tests, spec }: MochaSuiteFiles,
   part: UnitPart,
 ): InProcessProgram {
@@ -51,10 +52,12 @@ function program(
     shared: options.file,
     tests,
     ...(part.cases !== undefined && { cases: part.cases }),
+    ...(coverageDir !== undefined && { coverageDir }),
   }
   const isPart = part.files !== undefined || part.cases !== undefined
   const reproduce = reproduceCommand({
     dir,
+    program: typedProgram(root, dir, 'mocha', join(mocha.dir, 'bin/mocha.js')),
     cwd,
     argv,
     parsed: options.options,

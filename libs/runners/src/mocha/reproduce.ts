@@ -7,6 +7,8 @@ import { grepCases } from './grep-cases.ts'
 export interface Reproduction {
   /** Workspace-relative folder of the suite. */
   readonly dir: string
+  /** How mocha is started there. */
+  readonly program: readonly string[]
   /** Absolute. */
   readonly cwd: string
   /** What Muster adds to the user's config. */
@@ -31,7 +33,7 @@ export function reproduceCommand(unit: Reproduction): string {
       : unit.spec === 'replaced'
         ? ['--no-config', '--no-package', ...spelledOut(unit), ...files]
         : [...unit.argv, ...files]
-  const mocha = ['npx mocha', ...[...words, ...grepCases(unit.cases, unit.parsed)].map(shellWord)].join(' ')
+  const mocha = [...unit.program, ...words, ...grepCases(unit.cases, unit.parsed)].map(shellWord).join(' ')
   return unit.dir === '.' ? mocha : `(cd ${shellWord(unit.dir)} && ${mocha})`
 }
 

@@ -1,6 +1,6 @@
 import type { CaseRef } from '@muster/model'
 import { keepCases } from './case-filter.ts'
-import { describeMissing } from './missing-cases.ts'
+import { describeMissing } from '../missing-cases.ts'
 import type { MochaSuite } from './mocha-api.ts'
 import type { RunWatch } from './run-watch.ts'
 

@@ -18,6 +18,8 @@ export const runUnit: RunUnit = async (input, emit) => {
   if (wrongCwd !== undefined) return emit({ type: 'error', message: wrongCwd, environment: true })
   // As mocha's command line does; tests may look at whole stacks.
   Error.stackTraceLimit = Infinity
+  const stopCoverage =
+    unit.coverageDir === undefined ? undefined : await startCoverage(unit.root, unit.coverageDir)
   const forgetModules = trackModules()
   try {
     await run(await loadUnit(unit, emit), unit, emit)
@@ -26,8 +28,13 @@ export const runUnit: RunUnit = async (input, emit) => {
     emit({ type: 'error', ...loadError(thrown) })
   } finally {
     forgetModules()
+    stopCoverage?.()
   }
 }
+
+/** Loaded when it is wanted: an inspector costs every other unit a millisecond. */
+const startCoverage = async (root: string, dir: string): Promise<() => void> =>
+  (await import('./v8-coverage.ts')).startV8Coverage(root, dir)
 
 /** Never rejects: what goes wrong here is emitted, or kills the process as it would kill mocha's. */
 async function run(

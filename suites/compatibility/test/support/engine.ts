@@ -53,7 +53,7 @@ export async function withEngine(
     memory: openMemory(root),
     env: whole,
     timeoutMs: undefined,
-    quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined },
+    quarantine: { loaded: Promise.resolve(), reasonFor: () => undefined, concerns: () => false },
   }
   const start = createUnitRunner(options, dispatcher, pool, systemClock)
   try {

@@ -16,7 +16,7 @@ interface FastXmlParser {
 
 /** fast-xml-parser makes a tree of the whole file; undefined when it isn't installed. */
 export async function fastXmlReader(): Promise<CountCases | undefined> {
-  // Not a dependency of this repository: whoever compares installs it, `npm install --no-save fast-xml-parser`.
+  // Named by a variable: the types of a peer are no concern of ours.
   const name = 'fast-xml-parser'
   const parser = (await import(name).catch(() => undefined)) as FastXmlParser | undefined
   if (!parser) return undefined

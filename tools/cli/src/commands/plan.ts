@@ -1,7 +1,7 @@
 import { planRun, type RunPlan } from '@muster/engine/plan'
-import { formatDiagnostic, hasErrors, loadSuites, selectSuites } from '@muster/graph'
+import { formatDiagnostic, hasErrors, selectSuites } from '@muster/graph'
 import type { Objective } from '@muster/model'
-import { planSettings, pluginOptions, readNxJson } from '@muster/nx/why'
+import { loadWorkspaceSuites, planSettings, pluginOptions, readNxJson } from '@muster/nx/why'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 import { planAsJson } from '../plan/plan-as-json.ts'
@@ -23,7 +23,7 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
     console.error(NO_WORKSPACE)
     return EXIT.usage
   }
-  const { graph, diagnostics } = await loadSuites(root)
+  const { graph, diagnostics } = await loadWorkspaceSuites(root)
   for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic))
   const { selected, unknown } =
     patterns.length > 0 ? selectSuites(graph, patterns) : { selected: graph.suites, unknown: [] }

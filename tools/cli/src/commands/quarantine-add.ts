@@ -1,8 +1,9 @@
 import { historyFile } from '@muster/engine'
-import { closest, loadSuites } from '@muster/graph'
+import { closest } from '@muster/graph'
 import { putInQuarantine } from '@muster/graph/quarantine'
 import { openHistory } from '@muster/history'
 import { dayOf, QUARANTINE_FILE } from '@muster/model'
+import { loadWorkspaceSuites } from '@muster/nx/why'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 import { fail } from './history-open.ts'
@@ -55,7 +56,7 @@ async function unknownName(
   suite: string,
   caseName: string | undefined,
 ): Promise<string | undefined> {
-  const { parsed } = await loadSuites(root)
+  const { parsed } = await loadWorkspaceSuites(root)
   const suites = parsed.flatMap(({ name }) => name ?? [])
   if (!suites.includes(suite)) return `there is no suite "${suite}"${didYouMean(suite, suites)}`
   if (caseName === undefined) return undefined

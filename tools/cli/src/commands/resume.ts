@@ -24,6 +24,7 @@ export async function resume(id: string | undefined, options: { workers?: number
     target: 'test',
     environment: 'local',
     reports: true,
+    coverage: true,
     ...(options.workers !== undefined && { workers: options.workers }),
   })
   // All of it was asked for again: there is nothing left to resume.

@@ -24,6 +24,7 @@ export interface RunCommandOptions {
   readonly failFast?: boolean
   readonly skipCache?: boolean
   readonly reports: boolean
+  readonly coverage: boolean
   readonly quiet?: boolean
   readonly json?: boolean
   readonly verbose?: boolean
@@ -97,6 +98,7 @@ function nxEnvironment(options: RunCommandOptions, id: RunId): NodeJS.ProcessEnv
     ...(options.retries !== undefined && { MUSTER_RETRIES: String(options.retries) }),
     ...(options.failFast === true && { MUSTER_FAIL_FAST: 'true' }),
     ...(!options.reports && { MUSTER_REPORTS: 'false' }),
+    ...(!options.coverage && { MUSTER_COVERAGE: 'false' }),
   }
 }
 

@@ -8,6 +8,7 @@ import { openHistory } from '@muster/history'
 import { readNxJson } from '@muster/nx/why'
 import { runnerFor } from '@muster/runners'
 import { NO_WORKSPACE } from '../find-workspace.ts'
+import { checkInference } from './check-inference.ts'
 import type { Finding } from './finding.ts'
 
 export async function checkWorkspace(root: string | undefined): Promise<Finding[]> {
@@ -93,10 +94,14 @@ async function checkSuites(root: string): Promise<Finding[]> {
     level: each.severity === 'error' ? 'error' : 'warning',
     what: formatDiagnostic(each),
   }))
+  const inferred = checkInference(root)
+  findings.push(...inferred)
   if (graph.suites.length === 0 && findings.length === 0) {
     return [{ level: 'warning', what: 'no suite.json in this workspace', fix: 'npx nx g @muster/nx:init' }]
   }
-  findings.push({ level: 'ok', what: `${counted(graph.suites.length, 'suite')} can be run` })
+  if (graph.suites.length > 0 || inferred.length === 0) {
+    findings.push({ level: 'ok', what: `${counted(graph.suites.length, 'suite')} can be run` })
+  }
   const versions = new Map<string, number>()
   for (const suite of graph.suites) {
     const version = await runnerFor(suite.runner).version(suite, {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { lastRecords } from '@muster/engine'
-import { formatDiagnostic, loadSuites, selectSuites, type Selection } from '@muster/graph'
+import { formatDiagnostic, selectSuites, type Selection } from '@muster/graph'
+import { loadWorkspaceSuites } from '@muster/nx/why'
 
 export interface ChosenSuites {
   /** Workspace-relative folders, one a suite. */
@@ -11,7 +12,7 @@ export interface ChosenSuites {
 
 /** What was asked for by name, kind or glob; what doesn't exist is said with a suggestion. */
 export async function chooseSuites(root: string, patterns: readonly string[]): Promise<ChosenSuites> {
-  const { graph, parsed, diagnostics } = await loadSuites(root)
+  const { graph, parsed, diagnostics } = await loadWorkspaceSuites(root)
   const { selected, unknown } = selectSuites(graph, patterns)
   for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic))
   // A suite whose declaration is broken is not in the graph, but asking for it by name must fail on it.
@@ -32,7 +33,7 @@ export async function chooseFailed(
   root: string,
   patterns: readonly string[] | undefined,
 ): Promise<ChosenSuites> {
-  const { graph } = await loadSuites(root)
+  const { graph } = await loadWorkspaceSuites(root)
   const { selected, unknown } =
     patterns === undefined ? { selected: graph.suites, unknown: [] } : selectSuites(graph, patterns)
   sayUnknown(unknown)

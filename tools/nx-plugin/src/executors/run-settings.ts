@@ -30,6 +30,7 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
     ...(retries !== undefined && { retries }),
     useEarlierAnswers: env['NX_SKIP_NX_CACHE'] !== 'true',
     reports: env['MUSTER_REPORTS'] !== 'false',
+    skipCoverage: env['MUSTER_COVERAGE'] === 'false',
   }
 }
 

@@ -1,25 +1,27 @@
-import { readSuites } from '@muster/graph'
+import { closest } from '@muster/graph'
+import { INFERABLE } from '../adoption/adopted-suite.ts'
 import type { CreateNodes } from '../nx/devkit.ts'
+import { gatherSuites, WORKSPACE_GLOB } from './gather-suites.ts'
 import type { InferenceOptions } from './inference-options.ts'
 import { inferSuites } from './infer-suites.ts'
 import { baseName } from './known-projects.ts'
-import { workspaceFiles } from './workspace-files.ts'
 
-/**
- * Suites as Nx targets. The pattern asks for the files that make projects too: Nx has them at hand, and their names
- * say which projects a suite may cover.
- */
+/** Suites as Nx targets. */
 export const createNodes: CreateNodes<InferenceOptions> = [
-  '**/{suite,project,package}.json',
-  async (matched, options, { workspaceRoot, nxJsonConfiguration }) => {
-    const sources = matched.filter((file) => baseName(file) === 'suite.json')
-    if (sources.length === 0) return []
-    return inferSuites({
-      parsed: await readSuites(workspaceRoot, sources),
-      configFiles: matched.filter((file) => baseName(file) !== 'suite.json'),
-      files: workspaceFiles(workspaceRoot),
-      nxJson: nxJsonConfiguration,
-      options: options ?? {},
-    })
+  WORKSPACE_GLOB,
+  async (matched, given, { workspaceRoot, nxJsonConfiguration }) => {
+    const options = given ?? {}
+    if (options.infer) complainOfUnknown(options.infer)
+    else if (!matched.some((file) => baseName(file) === 'suite.json')) return []
+    return inferSuites(await gatherSuites(workspaceRoot, matched, nxJsonConfiguration, options))
   },
 ]
+
+/** No suite could say so: there is none, which is what is wrong. Not an error, which would take the graph along. */
+function complainOfUnknown(infer: readonly string[]): void {
+  for (const name of infer.filter((each) => !INFERABLE.includes(each))) {
+    const meant = closest(name, INFERABLE)
+    const hint = meant === undefined ? INFERABLE.join(', ') : `did you mean ${JSON.stringify(meant)}?`
+    console.warn(`nx.json: @muster/nx can't infer tests of ${JSON.stringify(name)}; ${hint}`)
+  }
+}

@@ -1,8 +1,12 @@
 import { buildParsedGraph, type Diagnostic, type ParsedSuite } from '@muster/graph'
+import type { parseSuite } from '@muster/graph/parse'
 import { suiteId } from '@muster/model'
+import type { FoundTests } from '../adoption/found-tests.ts'
 import type { CreateNodesResultArray, NxJsonConfiguration } from '../nx/devkit.ts'
-import type { InferenceOptions } from './inference-options.ts'
-import { knownProjects } from './known-projects.ts'
+import { adoptSuites, type Taken } from './adopt-suites.ts'
+import { targetNameOf, type InferenceOptions } from './inference-options.ts'
+import type { KnownProject } from './known-projects.ts'
+import { withCoverageProjects } from './coverage-projects.ts'
 import { nxDiagnostics } from './nx-diagnostics.ts'
 import { runnerPackages } from './runner-packages.ts'
 import { suitePlaces, type SuitePlace } from './suite-places.ts'
@@ -12,8 +16,11 @@ import type { WorkspaceFiles } from './workspace-files.ts'
 
 export interface InferenceInput {
   readonly parsed: readonly ParsedSuite[]
-  /** All project.json and package.json of the workspace. */
-  readonly configFiles: readonly string[]
+  readonly projects: ReadonlyMap<string, KnownProject>
+  /** Tests without a suite.json that are to be suites. */
+  readonly found?: readonly FoundTests[]
+  /** For those of `found` that declare something. */
+  readonly parse?: typeof parseSuite
   readonly files: WorkspaceFiles
   readonly nxJson: NxJsonConfiguration
   readonly options: InferenceOptions
@@ -23,15 +30,9 @@ export interface InferenceInput {
  * One project or target for every suite file. A file that can't be used, for whatever reason, becomes a target
  * that fails with that reason: the graph stays whole, and the mistake is red where it was made.
  */
-export function inferSuites({
-  parsed,
-  configFiles,
-  files,
-  nxJson,
-  options,
-}: InferenceInput): CreateNodesResultArray {
-  const projects = knownProjects(configFiles, files)
-  const places = suitePlaces(parsed, projects, options)
+export function inferSuites(input: InferenceInput): CreateNodesResultArray {
+  const { projects, files, nxJson, options } = input
+  const { parsed, places } = placeSuites(input)
   const { graph, diagnostics: ofGraph } = buildParsedGraph(parsed)
   const names = new Set(
     [...projects.values(), ...places.values()].map((each) => ('project' in each ? each.project : each.name)),
@@ -54,12 +55,10 @@ export function inferSuites({
     const waitsFor = each.suite ? [...graph.dependenciesOf(suiteId(each.suite.id)), ...broken] : []
     const dependencies = [...new Set(waitsFor)].flatMap((name) => bySuite.get(name) ?? [])
     diagnostics.push(...defaultsDiagnostics(nxJson, place, each.source, dependencies.length > 0))
+    const suite = each.suite && withCoverageProjects(each.suite, place, projects)
     const facts = { diagnostics, dependencies, files, nxJson, runnerPackages: packages }
     return [
-      [
-        each.source,
-        { projects: { [place.root]: suiteProject(each.source, each.suite, place, facts) } },
-      ] as const,
+      [each.source, { projects: { [place.root]: suiteProject(each.source, suite, place, facts) } }] as const,
     ]
   })
 
@@ -75,6 +74,41 @@ export function inferSuites({
     )
   }
 }
+
+export interface PlacedSuites {
+  /** Those that are declared, and then those that were found. */
+  readonly parsed: readonly ParsedSuite[]
+  /** By their source. */
+  readonly places: ReadonlyMap<string, SuitePlace>
+}
+
+export function placeSuites({
+  parsed: declared,
+  projects,
+  found = [],
+  parse,
+  nxJson,
+  options,
+}: InferenceInput): PlacedSuites {
+  const places = suitePlaces(declared, projects, options)
+  const taken = namesOf(places, projects, options)
+  const adopted = adoptSuites(found, targetNameOf('unit', options), taken, nxJson, parse)
+  for (const each of adopted) places.set(each.parsed.source, each.place)
+  return { parsed: [...declared, ...adopted.map((each) => each.parsed)], places }
+}
+
+const namesOf = (
+  places: ReadonlyMap<string, SuitePlace>,
+  projects: ReadonlyMap<string, KnownProject>,
+  { knownProjects = [] }: InferenceOptions,
+): Taken => ({
+  suites: new Set([...places.values()].map(({ suite }) => suite)),
+  projects: new Set([
+    ...knownProjects,
+    ...[...projects.values()].map(({ name }) => name),
+    ...[...places.values()].map(({ project }) => project),
+  ]),
+})
 
 /** A name that is declared twice means the first, as in the graph. */
 function placesBySuite(

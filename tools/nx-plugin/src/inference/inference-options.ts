@@ -8,6 +8,11 @@ export interface InferenceOptions extends MusterPluginOptions {
    * them, so that suites may cover them. Default: none.
    */
   readonly knownProjects?: readonly string[]
+  /**
+   * Runners whose tests become suites without a suite.json, in every project that has their configuration:
+   * `vitest`, `jest`, `mocha`, `node:test`, `playwright`, `pytest`, `go`, `cargo`. Default: none.
+   */
+  readonly infer?: readonly string[]
 }
 
 /** The target of a suite: `test`, or `bench` for suites that measure. */

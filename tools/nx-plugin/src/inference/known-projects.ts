@@ -7,8 +7,7 @@ type Json = Readonly<Record<string, unknown>>
 export interface KnownProject {
   readonly root: string
   readonly name: string
-  /** The target is defined by hand, in this file, and would win over an inferred one. */
-  definesTarget(target: string): string | undefined
+  readonly json: { readonly project?: Json; readonly package?: Json }
 }
 
 /**
@@ -39,37 +38,15 @@ export function knownProjects(
     if (root === '.' && !roots.has(root) && json['nx'] === undefined) continue
     at(root).package = json
   }
-  return new Map([...roots].map(([root, json]) => [root, describe(root, json.project, json.package)]))
+  return new Map([...roots].map(([root, json]) => [root, describe(root, json)]))
 }
 
-function describe(root: string, project: Json | undefined, pkg: Json | undefined): KnownProject {
-  const nx = isRecord(pkg?.['nx']) ? pkg['nx'] : {}
-  const name = [project?.['name'], nx['name'], pkg?.['name']].find((each) => typeof each === 'string')
-  return {
-    root,
-    name: name ?? baseName(root).toLowerCase(),
-    definesTarget(target) {
-      const folder = root === '.' ? '' : `${root}/`
-      if (replaces(project?.['targets'], target)) return `${folder}project.json`
-      if (replaces(nx['targets'], target) || runsScript(pkg, nx, target)) return `${folder}package.json`
-      return undefined
-    },
-  }
-}
-
-/** A target without an executor of its own only adds to the inferred one. */
-function replaces(targets: unknown, name: string): boolean {
-  const target = isRecord(targets) ? targets[name] : undefined
-  if (!isRecord(target)) return false
-  const { executor, command } = target as { executor?: unknown; command?: unknown }
-  return command !== undefined || (executor !== undefined && executor !== '@muster/nx:suite')
-}
-
-function runsScript(pkg: Json | undefined, nx: Json, name: string): boolean {
-  const scripts = pkg?.['scripts']
-  if (!isRecord(scripts) || !Object.hasOwn(scripts, name)) return false
-  const included = nx['includedScripts']
-  return !Array.isArray(included) || included.includes(name)
+function describe(root: string, json: KnownProject['json']): KnownProject {
+  const nx = isRecord(json.package?.['nx']) ? json.package['nx'] : {}
+  const name = [json.project?.['name'], nx['name'], json.package?.['name']].find(
+    (each) => typeof each === 'string',
+  )
+  return { root, name: name ?? baseName(root).toLowerCase(), json }
 }
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

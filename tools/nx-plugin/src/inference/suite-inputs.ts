@@ -1,7 +1,8 @@
-import { posix } from 'node:path'
 import type { Suite } from '@muster/model'
 import type { NxJsonConfiguration, TargetConfiguration } from '../nx/devkit.ts'
-import { withParents, type WorkspaceFiles } from './workspace-files.ts'
+import type { RunnerPackages } from './runner-packages.ts'
+import { configInputs, TOOL_INPUTS } from './tool-inputs.ts'
+import type { WorkspaceFiles } from './workspace-files.ts'
 
 export type TargetInputs = NonNullable<TargetConfiguration['inputs']>
 
@@ -11,12 +12,10 @@ export type TargetInputs = NonNullable<TargetConfiguration['inputs']>
  */
 export const RUNTIME_INPUT = { runtime: `node --version && echo ${process.platform}-${process.arch}` }
 
-const MOCHA_FILES = /^(\.mocharc\.(js|cjs|mjs|yaml|yml|json|jsonc)|tsconfig(\.base)?\.json)$/
-
 export interface InputFacts {
   readonly files: WorkspaceFiles
   readonly nxJson: NxJsonConfiguration
-  readonly runnerPackages: readonly string[] | undefined
+  readonly runnerPackages: RunnerPackages
 }
 
 /**
@@ -25,31 +24,17 @@ export interface InputFacts {
  */
 export function suiteInputs(suite: Suite, facts: InputFacts): TargetInputs {
   const named = facts.nxJson.namedInputs ?? {}
-  const mocha = suite.runner.name === 'mocha'
+  const packages = facts.runnerPackages(suite.runner.name)
+  const runtime = TOOL_INPUTS[suite.runner.name]?.runtime
   return [
     '{projectRoot}/**/*',
     ...(named['sharedGlobals'] ? ['sharedGlobals'] : []),
     named['production'] ? '^production' : '^default',
-    ...(mocha ? configFiles(suite, facts.files) : []),
+    ...configInputs(suite, facts.files),
     ...suite.inputs,
     RUNTIME_INPUT,
+    ...(runtime === undefined ? [] : [{ runtime }]),
     ...suite.env.map((name) => ({ env: name })),
-    ...(mocha && facts.runnerPackages ? [{ externalDependencies: [...facts.runnerPackages] }] : []),
+    ...(packages ? [{ externalDependencies: [...packages] }] : []),
   ]
-}
-
-/** mocha and its TypeScript loader look for their configuration in all folders up to the root. */
-function configFiles(suite: Suite, files: WorkspaceFiles): string[] {
-  const found = withParents(suite.dir).flatMap((folder) =>
-    [...files.entries(folder)]
-      .filter((name) => MOCHA_FILES.test(name))
-      .toSorted()
-      .map((name) => posix.join(folder, name)),
-  )
-  const { runner } = suite
-  const config =
-    runner.name === 'mocha' && runner.config !== undefined ? posix.join(suite.dir, runner.config) : undefined
-  if (config !== undefined && !config.startsWith('../')) found.push(config)
-  const own = suite.dir === '.' ? '' : `${suite.dir}/`
-  return found.filter((path) => !path.startsWith(own)).map((path) => `{workspaceRoot}/${path}`)
 }

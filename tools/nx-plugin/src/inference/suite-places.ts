@@ -1,4 +1,5 @@
 import type { ParsedSuite } from '@muster/graph'
+import { definedByHand } from '../adoption/own-target.ts'
 import { targetNameOf, type InferenceOptions } from './inference-options.ts'
 import { baseName, folderOf, type KnownProject } from './known-projects.ts'
 
@@ -34,12 +35,12 @@ export function suitePlaces(
     const root = folderOf(source)
     const existing = projects.get(root)
     const wish = name !== undefined && !suiteNames.has(name) ? name : folderName(root)
-    const suiteName = free(wish, suiteNames)
+    const suiteName = freeName(wish, suiteNames)
     suiteNames.add(suiteName)
-    const project = existing?.name ?? free(taken.has(suiteName) ? folderName(root) : suiteName, taken)
+    const project = existing?.name ?? freeName(taken.has(suiteName) ? folderName(root) : suiteName, taken)
     taken.add(project)
     const usual = targetNameOf(suite?.kind ?? 'unit', options)
-    const hiddenBy = existing?.definesTarget(usual)
+    const hiddenBy = existing && definedByHand(existing, usual)
     places.set(source, {
       root,
       project,
@@ -54,7 +55,7 @@ export function suitePlaces(
 
 const rank = ({ name }: ParsedSuite): number => (name === undefined ? 1 : 0)
 
-const folderName = (root: string): string =>
+export const folderName = (root: string): string =>
   root === '.'
     ? 'root-suite'
     : root
@@ -62,7 +63,7 @@ const folderName = (root: string): string =>
         .replace(/[^\w.-]/g, '_')
         .replace(/^[^A-Za-z0-9]+/, '') || baseName(root)
 
-function free(name: string, taken: ReadonlySet<string>): string {
+export function freeName(name: string, taken: ReadonlySet<string>): string {
   let candidate = name
   for (let number = 2; taken.has(candidate); number++) candidate = `${name}-${number}`
   return candidate

@@ -6,6 +6,7 @@ import { isRecord } from './workspace-files.ts'
 /** Nx prefers defaults for an executor to those for a target's name, even when they are empty. */
 export const SUITE_EXECUTOR = '@muster/nx:suite'
 
+type Json = Readonly<Record<string, unknown>>
 type DependsOn = NonNullable<TargetConfiguration['dependsOn']>
 
 const REPLACEABLE = ['dependsOn', 'inputs', 'outputs'] as const
@@ -28,12 +29,16 @@ export function replacedFields(nxJson: NxJsonConfiguration, key: string): readon
 }
 
 /**
- * Builds that the workspace wants before a target of this name. Where suites have defaults of their own they
- * don't get them from Nx, so that the inference has to add them.
+ * What the workspace wants for targets of this name. Where suites have defaults of their own they don't get it from
+ * Nx, so that the inference has to add it.
  */
+export function hiddenDefaults(nxJson: NxJsonConfiguration, target: string): readonly Json[] {
+  return defaultsKey(nxJson, target) === SUITE_EXECUTOR ? entriesOf(nxJson, target) : []
+}
+
+/** Builds that are wanted before a target of this name. */
 export function inheritedDependsOn(nxJson: NxJsonConfiguration, target: string): DependsOn {
-  if (defaultsKey(nxJson, target) !== SUITE_EXECUTOR) return []
-  return entriesOf(nxJson, target).flatMap((entry) =>
+  return hiddenDefaults(nxJson, target).flatMap((entry) =>
     Array.isArray(entry['dependsOn'])
       ? (entry['dependsOn'] as DependsOn).filter((each) => each !== '...')
       : [],
@@ -61,7 +66,7 @@ export function defaultsDiagnostics(
 }
 
 /** Nx 23 also takes a list of defaults, each for some projects; any of them may apply. */
-function entriesOf(nxJson: NxJsonConfiguration, key: string): Readonly<Record<string, unknown>>[] {
+function entriesOf(nxJson: NxJsonConfiguration, key: string): Json[] {
   const value: unknown = (nxJson.targetDefaults as Record<string, unknown> | undefined)?.[key]
   return [value].flat().filter(isRecord)
 }

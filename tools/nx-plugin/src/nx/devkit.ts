@@ -14,7 +14,6 @@ export {
   readJson,
   readNxJson,
   updateJson,
-  updateNxJson,
   workspaceRoot,
   type CreateNodes,
   type CreateNodesResultArray,

@@ -14,6 +14,8 @@ export interface MusterPluginOptions {
   readonly semaphores?: Readonly<Record<string, number>>
   /** What this machine is, beyond its platform, architecture and board; `MUSTER_LABELS` adds to it. */
   readonly labels?: readonly string[]
+  /** What `muster coverage` asks of a run; see `coverageOptionsSchema`. */
+  readonly coverage?: unknown
   /** Finished suites reach Nx's cache in slices this long (seconds); default 10. */
   readonly sliceSeconds?: number
 }

@@ -93,6 +93,7 @@ describe('settings of a run', () => {
       semaphores: { db: 2 },
     })
     assert.deepEqual(rest, {
+      skipCoverage: false,
       root: '/w',
       owner,
       runId: 'r',

@@ -17,7 +17,7 @@ function infer(declarations: Readonly<Record<string, string>>, options: Inferenc
   const parsed = Object.entries(declarations).map(([folder, text]) =>
     parseSuite(text, `${folder}/suite.json`),
   )
-  const result = inferSuites({ parsed, configFiles: [], files: noFiles, nxJson: {}, options })
+  const result = inferSuites({ parsed, projects: new Map(), files: noFiles, nxJson: {}, options })
   return result.flatMap(([, { projects }]) => Object.values(projects ?? {}) as Inferred[])
 }
 

@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict'
+import { definedByHand } from '../../src/adoption/own-target.ts'
 import { knownProjects } from '../../src/inference/known-projects.ts'
 import { packagePatterns } from '../../src/inference/package-patterns.ts'
-import { isRecord, withParents, type WorkspaceFiles } from '../../src/inference/workspace-files.ts'
-
-/** A workspace in memory. */
-function filesOf(content: Readonly<Record<string, unknown>>): WorkspaceFiles {
-  return {
-    text: (path) => {
-      const value = content[path]
-      return value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
-    },
-    json: (path) => {
-      const value = content[path]
-      return isRecord(value) ? value : undefined
-    },
-    entries: () => new Set(),
-  }
-}
+import { withParents } from '../../src/inference/workspace-files.ts'
+import { filesOf } from '../support-files.ts'
 
 const names = (content: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
@@ -58,7 +45,8 @@ describe('knownProjects', () => {
   for (const [file, json, by] of definitions) {
     it(`of ${file} ${JSON.stringify(json)} ${by === undefined ? "don't define" : 'define'} the target`, () => {
       const content = { 'package.json': { workspaces: ['a'] }, [`a/${file}`]: json }
-      assert.equal(knownProjects(Object.keys(content), filesOf(content)).get('a')?.definesTarget('test'), by)
+      const project = knownProjects(Object.keys(content), filesOf(content)).get('a')
+      assert.equal(project && definedByHand(project, 'test'), by)
     })
   }
 })

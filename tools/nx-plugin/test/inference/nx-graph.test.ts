@@ -58,7 +58,7 @@ describe('the inferred graph, as Nx sees it', function () {
         env: ['PORT'],
         outputs: ['{projectRoot}/shots'],
         inputs: ['{workspaceRoot}/data/**/*'],
-        coverage: true,
+        environment: 'docker',
       },
       'suites/speed/suite.json': {
         name: 'speed',

@@ -1,4 +1,5 @@
 import { ansi } from './ansi.js'
+import { attachmentsView } from './attachments-view.js'
 import { copyButton, el } from './dom.js'
 
 /**
@@ -15,6 +16,8 @@ export function errorView(testCase) {
   if (detail?.message) view.append(el('pre', { class: 'message' }, ansi(messageText(detail))))
   if (detail?.diff) view.append(diffView(detail.diff))
   if (detail?.stack) view.append(stackView(detail.stack))
+  if (detail?.attachments) view.append(attachmentsView(detail.attachments))
+  if (detail?.metrics) view.append(metricsView(detail.metrics))
   if (detail?.skipReason) view.append(el('p', {}, `Skipped: ${detail.skipReason}`))
   if (testCase.status === 'flaky') {
     view.append(
@@ -30,6 +33,14 @@ export function errorView(testCase) {
   if (!view.firstChild) view.append(el('p', { class: 'quiet' }, 'Nothing more was recorded about this test.'))
   return view
 }
+
+/** @param {NonNullable<import('./model.js').CaseDetail['metrics']>} metrics */
+const metricsView = (metrics) =>
+  el(
+    'dl',
+    { class: 'metrics' },
+    ...metrics.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+  )
 
 /** @param {readonly string[]} earlier */
 const earlierViews = (earlier) =>

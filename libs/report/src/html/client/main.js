@@ -4,6 +4,7 @@ import { focusNextFailure, renderFailures } from './failures.js'
 import { renderHeader } from './header.js'
 import { parseLink } from './links.js'
 import { filterCases, flattenCases, fullName, readData } from './model.js'
+import { renderPerformance } from './performance.js'
 import { renderSuites } from './suites.js'
 import { initTheme } from './theme.js'
 import { renderTimeline } from './timeline.js'
@@ -23,6 +24,7 @@ const filter = renderFilter(
 )
 list.show(cases, cases.length)
 renderTimeline(data)
+renderPerformance(data)
 
 /** Shows what the address says, when it names a suite or a case. */
 function followLink() {

@@ -26,7 +26,7 @@ export function requestOf(
 
 export const brokenDeclaration = (task: string, options: SuiteExecutorOptions | undefined): string =>
   options?.error ??
-  `${task} uses the executor @muster/nx:suite without a declaration. Its target is inferred from a suite.json; remove it from project.json.`
+  `${task} uses the executor @muster/nx:suite without a declaration. Its target is inferred from a suite.json, or from tests that are there: nx.json has to name @muster/nx last among its plugins, with "infer" among the options, or else the target has to go from the project's own files.`
 
 /** Stands for a suite.json that can't be read, so that it has its place in the record. */
 function placeholder({ suite, source }: SuiteExecutorOptions): Suite {

@@ -1,4 +1,5 @@
-import { readNxJson, updateNxJson, type Tree } from '../../nx/devkit.ts'
+import { readNxJson, type Tree } from '../../nx/devkit.ts'
+import { setInJson } from '../json-edit.ts'
 
 /**
  * Turns Nx's full-screen terminal UI off, unless nx.json says something about it: it hides the counts of tests,
@@ -7,6 +8,6 @@ import { readNxJson, updateNxJson, type Tree } from '../../nx/devkit.ts'
 export function plainTerminal(tree: Tree): boolean {
   const nxJson = readNxJson(tree) ?? {}
   if (nxJson.tui !== undefined) return false
-  updateNxJson(tree, { ...nxJson, tui: { enabled: false } })
+  tree.write('nx.json', setInJson(tree.read('nx.json', 'utf8') ?? '{}', ['tui'], { enabled: false }))
   return true
 }

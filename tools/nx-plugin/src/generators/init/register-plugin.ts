@@ -1,14 +1,50 @@
-import { readNxJson, updateNxJson, type Tree } from '../../nx/devkit.ts'
+import { readNxJson, type Tree } from '../../nx/devkit.ts'
 import { PLUGIN_NAME } from '../../nx/plugin-options.ts'
+import { isRecord } from '../../inference/workspace-files.ts'
+import { setInJson } from '../json-edit.ts'
 
-/** Adds the plugin to nx.json, after those that are there. Says whether it had to. */
-export function registerPlugin(tree: Tree, targetName: string): boolean {
-  const nxJson = readNxJson(tree) ?? {}
-  const plugins = nxJson.plugins ?? []
-  const isOurs = (entry: (typeof plugins)[number]): boolean =>
-    (typeof entry === 'string' ? entry : entry.plugin) === PLUGIN_NAME
-  if (plugins.some(isOurs)) return false
-  const options = targetName === 'test' ? {} : { targetName }
-  updateNxJson(tree, { ...nxJson, plugins: [...plugins, { plugin: PLUGIN_NAME, options }] })
-  return true
+type Entry = string | { readonly plugin: string; readonly options?: unknown }
+
+/**
+ * Has the plugin in nx.json, with these runners in `infer`. It is put behind all others when it infers: of the plugins
+ * that infer the same target the last one wins.
+ * @returns whether it had to be added
+ */
+export function registerPlugin(tree: Tree, targetName: string, runners: readonly string[]): boolean {
+  const plugins: readonly Entry[] = readNxJson(tree)?.plugins ?? []
+  const index = plugins.findIndex((entry) => nameOf(entry) === PLUGIN_NAME)
+  const before = index === -1 ? undefined : plugins[index]
+  const options = typeof before === 'object' && isRecord(before.options) ? before.options : {}
+  const known = Array.isArray(options['infer']) ? (options['infer'] as string[]) : []
+  const infer = [...new Set([...known, ...runners])]
+  const entry: Entry = {
+    ...(typeof before === 'object' ? before : { plugin: PLUGIN_NAME }),
+    options: {
+      ...options,
+      ...(targetName !== 'test' && { targetName }),
+      ...(infer.length > 0 && { infer }),
+    },
+  }
+  if (before === undefined) {
+    write(
+      tree,
+      plugins.length === 0 ? ['plugins'] : ['plugins', plugins.length],
+      plugins.length === 0 ? [entry] : entry,
+    )
+    return true
+  }
+  if (infer.length > known.length || (infer.length > 0 && index < plugins.length - 1)) {
+    write(tree, ['plugins', index], undefined)
+    write(
+      tree,
+      plugins.length === 1 ? ['plugins'] : ['plugins', plugins.length - 1],
+      plugins.length === 1 ? [entry] : entry,
+    )
+  }
+  return false
 }
+
+const nameOf = (entry: Entry): string => (typeof entry === 'string' ? entry : entry.plugin)
+
+const write = (tree: Tree, path: (string | number)[], value: unknown): void =>
+  tree.write('nx.json', setInJson(tree.read('nx.json', 'utf8') ?? '{}', path, value))

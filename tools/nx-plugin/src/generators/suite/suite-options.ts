@@ -7,11 +7,12 @@ export interface SuiteOptions {
   /** Nx gives an array for a list with commas; a single word may come as it is. */
   readonly covers?: readonly string[] | string
   readonly directory?: string
+  readonly runner?: string
   readonly command?: string
 }
 
 /** Not checked: what the command line says is judged by the same parser as a file. */
-export function asSuiteJson({ name, kind, priority, covers, command }: SuiteOptions): SuiteJsonInput {
+export function asSuiteJson({ name, kind, priority, covers, runner, command }: SuiteOptions): SuiteJsonInput {
   const projects = (typeof covers === 'string' ? covers.split(',') : (covers ?? [])).filter(
     (each) => each !== '',
   )
@@ -19,6 +20,7 @@ export function asSuiteJson({ name, kind, priority, covers, command }: SuiteOpti
     name,
     kind: kind ?? 'unit',
     ...(priority !== undefined && priority !== 'medium' && { priority }),
+    ...(runner !== undefined && runner !== 'mocha' && { runner }),
     ...(command !== undefined && { runner: { name: 'command', command } }),
     ...(projects.length > 0 && { covers: projects }),
   } as SuiteJsonInput

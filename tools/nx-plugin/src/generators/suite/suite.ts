@@ -9,6 +9,9 @@ import { asSuiteJson, type SuiteOptions } from './suite-options.ts'
 export default function suite(tree: Tree, options: SuiteOptions): GeneratorCallback {
   const folder = (options.directory ?? `suites/${options.name}`).replace(/^\.\/|\/+$/g, '') || '.'
   const source = folder === '.' ? 'suite.json' : `${folder}/suite.json`
+  if (options.command !== undefined && options.runner !== undefined) {
+    throw new Error('a suite has a runner or a command, not both')
+  }
   const json = asSuiteJson(options)
   const text = suiteText(json, folder)
 
@@ -30,7 +33,7 @@ export default function suite(tree: Tree, options: SuiteOptions): GeneratorCallb
   }
 
   tree.write(source, text)
-  if (options.command !== undefined) return () => undefined
+  if (options.command !== undefined || (options.runner ?? 'mocha') !== 'mocha') return () => undefined
   if (!hasTestFiles(tree, folder)) {
     const file = `${options.name.replace(/^.*\//, '')}.test.mjs`
     tree.write(folder === '.' ? file : `${folder}/${file}`, exampleTest(options.name))

@@ -1,0 +1,2 @@
+/** For a regular expression that means the text itself. */
+export const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)

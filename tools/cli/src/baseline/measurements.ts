@@ -1,0 +1,54 @@
+import { measuredValues, type MeasuredValue, type Measurement, type RunRecord } from '@muster/model'
+import type { MeasuredSuite } from './measured-suites.ts'
+
+/** What was measured of a suite, in one run or several. */
+export interface SuiteMeasurement {
+  readonly suite: MeasuredSuite
+  /** The latest. */
+  readonly measurement: Measurement
+  readonly values: readonly MeasuredValue[]
+}
+
+export interface Measurements {
+  readonly measured: readonly SuiteMeasurement[]
+  /** Suites that could not be measured, and why. */
+  readonly missing: readonly string[]
+}
+
+/** What runs measured; samples of several runs are put together in their order. */
+export function measurementsOf(
+  suites: readonly MeasuredSuite[],
+  records: readonly RunRecord[],
+): Measurements {
+  const measured: SuiteMeasurement[] = []
+  const missing: string[] = []
+  for (const suite of suites) {
+    const found = records.flatMap(({ suites: all }) => all.filter(({ name }) => name === suite.id))
+    const bad = found.find(({ status }) => status !== 'passed')
+    const measurements = found.flatMap((each) => (each.measurement ? [each.measurement] : []))
+    const last = measurements.at(-1)
+    if (bad) missing.push(`${suite.id}: ${bad.status}${bad.message === undefined ? '' : `: ${bad.message}`}`)
+    else if (!last) missing.push(`${suite.id}: the run has no measurement of it`)
+    else {
+      const values = pooled(
+        found.flatMap(({ measurement, cases }) => (measurement ? [measuredValues(measurement, cases)] : [])),
+      )
+      measured.push({ suite, measurement: last, values })
+    }
+  }
+  return { measured, missing }
+}
+
+export const keyOf = ({ benchmark, metric }: Pick<MeasuredValue, 'benchmark' | 'metric'>): string =>
+  JSON.stringify([benchmark, metric])
+
+/** A unit that changed in between begins anew. */
+function pooled(rounds: readonly (readonly MeasuredValue[])[]): readonly MeasuredValue[] {
+  const all = new Map<string, MeasuredValue>()
+  for (const value of rounds.flat()) {
+    const known = all.get(keyOf(value))
+    const samples = known?.unit === value.unit ? [...known.samples, ...value.samples] : value.samples
+    all.set(keyOf(value), { ...value, samples })
+  }
+  return [...all.values()]
+}
