@@ -2,15 +2,15 @@ import { fileURLToPath } from 'node:url'
 import { RUNNERS } from '../../src/index.ts'
 import { describeRunnerContract } from '../contract/runner-contract.ts'
 import { CONTEXT } from '../support/fixtures.ts'
-import { pytestMissing, pytestVerdict } from './support.ts'
+import { pytestMissing, pytestVerdict, QUICK } from './support.ts'
 
 describeRunnerContract({
   runner: RUNNERS.pytest,
   fixtures: fileURLToPath(new URL('../fixtures/pytest', import.meta.url)),
-  spec: { name: 'pytest', args: [] },
+  spec: { name: 'pytest', args: QUICK },
   context: CONTEXT,
   ...pytestMissing('python3'),
-  ownVerdict: pytestVerdict,
+  ownVerdict: (dir) => pytestVerdict(dir, QUICK),
   scenarios: {
     passes: {
       status: 'passed',

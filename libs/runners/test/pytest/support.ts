@@ -1,6 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process'
 import type { OwnVerdict } from '../contract/contract.ts'
 
+/** A plugin that some machines have, and that takes longer to load than all the rest. */
+export const QUICK = ['-p', 'no:benchmark'] as const
+
 /** @param modules what that Python must be able to import, besides pytest */
 export function pytestMissing(python: string, ...modules: readonly string[]): { missing?: string } {
   const { status, stderr, error } = spawnSync(python, ['-c', `import ${['pytest', ...modules].join(', ')}`])
