@@ -45,6 +45,19 @@ describe('writeReports', () => {
     assert.match(problems[0]?.remedy ?? '', /file stands where the folder should be/)
   })
 
+  it('adds SARIF for a run with security suites, and leaves none of an earlier run', async () => {
+    const record = sampleRecord()
+    const [first, ...others] = record.suites
+    const secured = { ...record, suites: [{ ...first!, kind: 'security' as const }, ...others] }
+    await writeReports(secured, { dir, readOutput })
+    const sarif = JSON.parse(await readFile(join(dir, 'latest/security.sarif'), 'utf8')) as {
+      version: string
+    }
+    assert.equal(sarif.version, '2.1.0')
+    await writeReports(record, { dir, readOutput })
+    assert.deepEqual((await readdir(join(dir, 'latest'))).toSorted(), FILES)
+  })
+
   it('replaces the old report', async () => {
     await writeReports(sampleRecord(), { dir, readOutput })
     await writeReports({ ...sampleRecord(), command: 'second' }, { dir, readOutput })

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '@muster/model'
 import { NO_ATTACHMENTS, storeAttachments, type FindAttachment } from '../attachments/attachment-store.ts'
@@ -18,6 +18,8 @@ export interface WriteReportsOptions {
   readonly templates?: string
 }
 
+const SARIF_FILE = 'security.sarif'
+
 export interface ReportOutcome {
   /** Absolute paths, in the order written. */
   readonly written: readonly string[]
@@ -25,7 +27,8 @@ export interface ReportOutcome {
 }
 
 /**
- * Writes `latest/{run.json, ctrf.json, junit.xml, summary.md, index.html}`. One file that can't be written doesn't
+ * Writes `latest/{run.json, ctrf.json, junit.xml, summary.md, index.html}`, and `security.sarif` for a run with suites
+ * of kind security. One file that can't be written doesn't
  * keep the others from being; whatever goes wrong is in `problems`. Never rejects.
  */
 export async function writeReports(record: RunRecord, options: WriteReportsOptions): Promise<ReportOutcome> {
@@ -40,11 +43,15 @@ export async function writeReports(record: RunRecord, options: WriteReportsOptio
   const { findAttachment } = options
   const attachments = findAttachment ? await storeAttachments(record, folder, findAttachment) : NO_ATTACHMENTS
   const templates = loadTemplates(options.templates)
+  const hasSecurity = record.suites.some(({ kind }) => kind === 'security')
   const renderers: Readonly<Record<string, () => Promise<string>>> = {
     'run.json': async () => (await import('../json/stable-json.ts')).stableJson(record),
     'ctrf.json': async () =>
       (await import('@muster/results')).writeCtrf(record, (each) => attachments.pathOf(each)),
     'junit.xml': async () => (await import('@muster/results')).writeJUnit(record),
+    ...(hasSecurity && {
+      [SARIF_FILE]: async () => (await import('@muster/results')).writeSarif(record),
+    }),
     'summary.md': async () =>
       (await import('../markdown/render-markdown.ts')).renderMarkdown(record, await templates),
     'index.html': async () =>
@@ -55,6 +62,8 @@ export async function writeReports(record: RunRecord, options: WriteReportsOptio
         attachments,
       ),
   }
+  // That of an earlier run would be uploaded as this one's.
+  if (!hasSecurity) await rm(join(folder, SARIF_FILE), { force: true }).catch(() => undefined)
   for (const [name, render] of Object.entries(renderers)) {
     const file = join(folder, name)
     try {
