@@ -103,7 +103,7 @@ describe('parseSuite', () => {
     ],
     [
       '{"name":"a","kind":"unit","runner":"mocah"}',
-      /\$\.runner {2}unknown value, expected "mocha", found "mocah"; did/,
+      /\$\.runner {2}unknown value, expected one of "mocha", .*, found "mocah"; did you mean "mocha"/,
     ],
     [
       '{"name":"a","kind":"unit","runner":{"name":"comand"}}',
