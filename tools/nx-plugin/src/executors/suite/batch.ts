@@ -6,6 +6,7 @@ import { changeImpacts } from '../../nx/change-impact.ts'
 import { writeInputs } from '../../nx/input-manifest.ts'
 import { runSettings } from '../run-settings.ts'
 import { batchSummary, fuller } from './batch-summary.ts'
+import { leaveWhenTold } from './leave-when-told.ts'
 import { brokenDeclaration, requestOf } from './requests.ts'
 import { RunSession } from './run-session.ts'
 import { salvage } from './salvage.ts'
@@ -31,6 +32,7 @@ export default async function* suiteBatch(
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const release = guardExit()
+  leaveWhenTold()
   const tasks = Object.keys(taskGraph.tasks)
   const requests: TaskRequest[] = []
   for (const task of tasks) {
