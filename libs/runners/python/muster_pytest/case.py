@@ -2,7 +2,7 @@
 
 import math
 
-from .feed import MAX_ERROR, MAX_OUTPUT, cut
+from .feed import MAX_ERROR, MAX_OUTPUT, cut, plain
 
 TEARDOWN = '"teardown" hook'
 
@@ -112,7 +112,7 @@ def _skip(report):
 
 def _error(report, places):
     crash = getattr(report.longrepr, "reprcrash", None)
-    text = report.longreprtext.strip()
+    text = plain(report.longreprtext).strip()
     lines = text.split("\n")
     told = [line[1:].strip() for line in lines if line.startswith("E   ")]
     message = crash.message if crash else (told or lines)[-1]

@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 
+COLOURS = re.compile(r"\x1b\[[0-9;:]*[A-Za-z]")
 # Longest text that is kept of an error or of one stream of output, in characters.
 MAX_ERROR = 32 * 1024
 MAX_OUTPUT = 16 * 1024
@@ -35,8 +37,14 @@ def connect():
     return Feed(file) if file else None
 
 
+def plain(text):
+    """Without colours, which pytest uses on a pipe, too, when FORCE_COLOR says so."""
+    return COLOURS.sub("", text)
+
+
 def cut(text, limit):
     """Its beginning and its end: what a failing test says last tells most."""
+    text = plain(text)
     if len(text) <= limit:
         return text
     half = limit // 2
