@@ -1,29 +1,31 @@
 import type { RunnerSpec } from '@muster/model'
-import { cargoRunner } from './cargo/cargo-runner.ts'
-import { commandRunner } from './command/command-runner.ts'
-import { goRunner } from './go/go-runner.ts'
-import { hyperfineRunner } from './hyperfine/hyperfine-runner.ts'
-import { jestRunner } from './jest/jest-runner.ts'
-import { mochaRunner } from './mocha/mocha-runner.ts'
-import { nodeTestRunner } from './node-test/node-test-runner.ts'
-import { playwrightRunner } from './playwright/playwright-runner.ts'
-import { pytestRunner } from './pytest/pytest-runner.ts'
+import { lazyRunner, lazySplittingRunner } from './lazy-runner.ts'
 import type { Runner } from './runner.ts'
-import { tinybenchRunner } from './tinybench/tinybench-runner.ts'
-import { vitestRunner } from './vitest/vitest-runner.ts'
 
 export const RUNNERS = {
-  mocha: mochaRunner,
-  'node:test': nodeTestRunner,
-  vitest: vitestRunner,
-  jest: jestRunner,
-  playwright: playwrightRunner,
-  pytest: pytestRunner,
-  go: goRunner,
-  cargo: cargoRunner,
-  tinybench: tinybenchRunner,
-  hyperfine: hyperfineRunner,
-  command: commandRunner,
+  mocha: lazySplittingRunner('mocha', async () => (await import('./mocha/mocha-runner.ts')).mochaRunner),
+  'node:test': lazySplittingRunner(
+    'node:test',
+    async () => (await import('./node-test/node-test-runner.ts')).nodeTestRunner,
+  ),
+  vitest: lazySplittingRunner('vitest', async () => (await import('./vitest/vitest-runner.ts')).vitestRunner),
+  jest: lazySplittingRunner('jest', async () => (await import('./jest/jest-runner.ts')).jestRunner),
+  playwright: lazySplittingRunner(
+    'playwright',
+    async () => (await import('./playwright/playwright-runner.ts')).playwrightRunner,
+  ),
+  pytest: lazySplittingRunner('pytest', async () => (await import('./pytest/pytest-runner.ts')).pytestRunner),
+  go: lazySplittingRunner('go', async () => (await import('./go/go-runner.ts')).goRunner),
+  cargo: lazyRunner('cargo', async () => (await import('./cargo/cargo-runner.ts')).cargoRunner),
+  tinybench: lazyRunner(
+    'tinybench',
+    async () => (await import('./tinybench/tinybench-runner.ts')).tinybenchRunner,
+  ),
+  hyperfine: lazyRunner(
+    'hyperfine',
+    async () => (await import('./hyperfine/hyperfine-runner.ts')).hyperfineRunner,
+  ),
+  command: lazyRunner('command', async () => (await import('./command/command-runner.ts')).commandRunner),
 } as const satisfies Record<RunnerSpec['name'], Runner>
 
 export const runnerFor = (spec: RunnerSpec): Runner => RUNNERS[spec.name]

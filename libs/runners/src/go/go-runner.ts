@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { err, ok, type Result, type Suite } from '@muster/model'
+import type { SplittingRunner } from '../lazy-runner.ts'
 import type { PrepareProblem, Runner, RunnerContext } from '../runner.ts'
 import { siblingModule } from '../sibling-module.ts'
 import { onPath } from '../tool/on-path.ts'
@@ -14,7 +15,7 @@ const WITHIN_MS = 120_000
 const TESTED = '{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}'
 
 /** Runs the packages of a suite with `go test`. The files of a suite are the folders of its packages. */
-export const goRunner: Runner = {
+export const goRunner: SplittingRunner = {
   name: 'go',
 
   version: async (suite, context) => {

@@ -1,6 +1,7 @@
 import { join, posix, relative } from 'node:path'
 import { ok, type Result, type Suite, type UnitPart } from '@muster/model'
-import type { PrepareProblem, Runner, RunnerContext } from '../runner.ts'
+import type { SplittingRunner } from '../lazy-runner.ts'
+import type { PrepareProblem, RunnerContext } from '../runner.ts'
 import { builtModule } from '../sibling-module.ts'
 import { installedPackage, type InstalledPackage } from '../tool/installed-package.ts'
 import { toolCpus } from '../tool/tool-cpus.ts'
@@ -15,7 +16,7 @@ import { listFiles, selectedFiles } from './jest-files.ts'
 const SUPPORTED = [28, 29, 30]
 
 /** Runs a suite with the jest that its folder resolves to, with a reporter of ours in it. */
-export const jestRunner: Runner = {
+export const jestRunner: SplittingRunner = {
   name: 'jest',
 
   version: async (suite, context) => {

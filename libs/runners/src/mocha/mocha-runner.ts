@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ok, type UnitPart } from '@muster/model'
-import type { InProcessProgram, Runner, RunnerContext } from '../runner.ts'
+import type { SplittingRunner } from '../lazy-runner.ts'
+import type { InProcessProgram, RunnerContext } from '../runner.ts'
 import { typedProgram } from '../tool/typed-program.ts'
 import { workspacePath } from '../workspace-path.ts'
 import { findSuite, type MochaSuiteFiles } from './find-suite.ts'
@@ -13,7 +14,7 @@ import { siblingModule } from '../sibling-module.ts'
 import { ignoredOptions, unitOptions } from './unit-options.ts'
 
 /** Runs a suite with the mocha that its folder resolves to, in a worker, by mocha's own rules. */
-export const mochaRunner: Runner = {
+export const mochaRunner: SplittingRunner = {
   name: 'mocha',
 
   version: async (suite, { root }) => {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { err, ok, type CaseRef, type Result, type Suite, type UnitPart } from '@muster/model'
-import type { PrepareProblem, Runner, RunnerContext, UnitProgram } from '../runner.ts'
+import type { SplittingRunner } from '../lazy-runner.ts'
+import type { PrepareProblem, RunnerContext, UnitProgram } from '../runner.ts'
 import { builtModule } from '../sibling-module.ts'
 import { toolCpus } from '../tool/tool-cpus.ts'
 import { toolProgram } from '../tool/tool-program.ts'
@@ -12,7 +13,7 @@ import type { ReporterInput } from '../tool/reporter-input.ts'
 import { findTestFiles, globEscaped } from './test-files.ts'
 
 /** Runs a suite by `node --test`, with the node that Muster itself is run by. */
-export const nodeTestRunner: Runner = {
+export const nodeTestRunner: SplittingRunner = {
   name: 'node:test',
 
   version: () => Promise.resolve(ok(process.versions.node)),

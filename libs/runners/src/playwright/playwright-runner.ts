@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join, relative } from 'node:path'
 import { ok, suiteFolder, type Result, type Suite, type UnitPart } from '@muster/model'
-import type { PrepareProblem, Runner, RunnerContext } from '../runner.ts'
+import type { SplittingRunner } from '../lazy-runner.ts'
+import type { PrepareProblem, RunnerContext } from '../runner.ts'
 import { builtModule } from '../sibling-module.ts'
 import { escapePattern } from '../tool/escape-pattern.ts'
 import { installedPackage, type InstalledPackage } from '../tool/installed-package.ts'
@@ -17,7 +18,7 @@ import { listFiles, selectedFiles } from './playwright-files.ts'
 const SUPPORTED = [1]
 
 /** Runs a suite with the Playwright that its folder resolves to, with a reporter of ours in it. */
-export const playwrightRunner: Runner = {
+export const playwrightRunner: SplittingRunner = {
   name: 'playwright',
 
   version: async (suite, context) => {

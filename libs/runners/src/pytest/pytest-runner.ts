@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { err, ok, type Suite, type UnitPart } from '@muster/model'
-import type { InProcessProgram, Runner, RunnerContext } from '../runner.ts'
+import type { SplittingRunner } from '../lazy-runner.ts'
+import type { InProcessProgram, RunnerContext } from '../runner.ts'
 import { runForOutput } from '../tool/run-for-output.ts'
 import { toolProgram } from '../tool/tool-program.ts'
 import { workspacePath } from '../workspace-path.ts'
@@ -13,7 +14,7 @@ const WITHIN_MS = 60_000
 const ASK = 'import platform, pytest; print(pytest.__version__, platform.python_version())'
 
 /** Runs a suite with the pytest of its Python, which our plugin makes tell of each test case. */
-export const pytestRunner: Runner = {
+export const pytestRunner: SplittingRunner = {
   name: 'pytest',
 
   version: async (suite, { root, env }) => {

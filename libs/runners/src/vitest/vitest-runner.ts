@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, type Result, type Suite, type UnitPart } from '@muster/model'
-import type { PrepareProblem, Runner, RunnerContext, UnitProgram } from '../runner.ts'
+import type { SplittingRunner } from '../lazy-runner.ts'
+import type { PrepareProblem, RunnerContext, UnitProgram } from '../runner.ts'
 import { builtModule } from '../sibling-module.ts'
 import { installedPackage, type InstalledPackage } from '../tool/installed-package.ts'
 import { toolCpus } from '../tool/tool-cpus.ts'
@@ -17,7 +18,7 @@ import { namePattern, vitestArguments } from './vitest-arguments.ts'
 const SUPPORTED = [3, 4]
 
 /** Runs a suite with the vitest that its folder resolves to, with a reporter of ours in it. */
-export const vitestRunner: Runner = {
+export const vitestRunner: SplittingRunner = {
   name: 'vitest',
 
   version: (suite, context) => {
