@@ -4,9 +4,9 @@ import { err, ok, type Result } from '@muster/model'
 
 export const USAGE = `How well are changes of speed told from noise, and where did a series change?
 
-  node tools/bench/baselines.mjs SERIES.json [--seed N] [--json]                         change points of {"series": {"name": [numbers]}}
-  node tools/bench/baselines.mjs calibrate [--quick] [--samples 50] [--spread 0.05] [--seed N] [--json]  false alarms and power, beside simpler rules
-  node tools/bench/baselines.mjs record FILE [--runs 40] [--samples 50]                  real noise of this machine, idle and busy`
+  node tools/bench/baselines/main.mjs SERIES.json [--seed N] [--json]                         change points of {"series": {"name": [numbers]}}
+  node tools/bench/baselines/main.mjs calibrate [--quick] [--samples 50] [--spread 0.05] [--seed N] [--json]  false alarms and power, beside simpler rules
+  node tools/bench/baselines/main.mjs record FILE [--runs 40] [--samples 50]                  real noise of this machine, idle and busy`
 
 export type Task = { readonly json: boolean; readonly seed: number } & (
   | { readonly what: 'series'; readonly file: string }
