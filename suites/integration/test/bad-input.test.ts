@@ -176,10 +176,10 @@ describe('bad input', () => {
     }))
 
   it('says which fields are not supported yet', () =>
-    withWorkspace({ ...mochaSuite('a', { declare: { coverage: true } }) }, async (workspace) => {
+    withWorkspace({ ...mochaSuite('a', { declare: { environment: 'docker' } }) }, async (workspace) => {
       const { code, stdout } = await workspace.nx(TEST)
       assert.equal(code, 0, stdout)
-      assert.match(stdout, /"coverage": true is not supported yet/)
+      assert.match(stdout, /"environment": "docker" is not supported yet/)
     }))
 
   it('says when a suite writes outside its outputs', () =>
