@@ -28,6 +28,8 @@ export const MAX_LINE = 64 * 1024
 export const MAX_JSON_LINE = 1024 * 1024
 /** Of one YAML diagnostic block: the YAML parser takes some milliseconds a kilobyte. */
 export const MAX_YAML = 64 * 1024
+/** Of one line of it: for each mistake in a line the YAML parser looks at the whole line again. */
+export const MAX_YAML_LINE = 8 * 1024
 /** Of one JSON value: a test, or all that surrounds the tests. */
 export const MAX_JSON_VALUE = 8 * 1024 * 1024
 /** Chunks are cut to this length, so that giving up in the middle of a huge one is quick. */

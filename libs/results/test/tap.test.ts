@@ -137,6 +137,21 @@ ok 3 - passes already # TODO
     assert.deepEqual([result.complete, result.warnings], [true, []])
   })
 
+  it('cuts a long line of YAML and still reads it', async () => {
+    for (const [value, end] of [
+      [`"${'x\\n'.repeat(9000)}"`, 'x…'],
+      [`'${"it''s ".repeat(4000)}'`, '…'],
+      [`|-\n    ${'y'.repeat(20_000)}`, 'y…'],
+    ] as const) {
+      const { cases, warnings } = await read(
+        `1..1\nnot ok 1 - a\n  ---\n  error: ${value}\n  at: f.js:1:2\n  ...\n`,
+      )
+      assert.deepEqual(warnings, [])
+      assert.ok(cases[0]?.error?.message.endsWith(end), cases[0]?.error?.message.slice(-20))
+      assert.equal(cases[0].file, 'f.js')
+    }
+  })
+
   it('bounds lines, indentation and diagnostics', async () => {
     const yaml = `  ---\n${'  line: x\n'.repeat(100_000)}  ...\n`
     const deep = Array.from(
