@@ -147,8 +147,9 @@ ok 3 - passes already # TODO
         `1..1\nnot ok 1 - a\n  ---\n  error: ${value}\n  at: f.js:1:2\n  ...\n`,
       )
       assert.deepEqual(warnings, [])
-      assert.ok(cases[0]?.error?.message.endsWith(end), cases[0]?.error?.message.slice(-20))
-      assert.equal(cases[0].file, 'f.js')
+      const [found] = cases
+      assert.ok(found?.error?.message.endsWith(end), found?.error?.message.slice(-20))
+      assert.equal(found.file, 'f.js')
     }
   })
 
