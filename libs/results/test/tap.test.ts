@@ -149,7 +149,7 @@ ok 3 - passes already # TODO
       assert.deepEqual(warnings, [])
       const [found] = cases
       assert.ok(found?.error?.message.endsWith(end), found?.error?.message.slice(-20))
-      assert.equal(found.file, 'f.js')
+      assert.equal(found?.file, 'f.js')
     }
   })
 
