@@ -18,8 +18,8 @@ export const tinybenchRunner = z.strictObject({
     .int()
     .min(1)
     .max(200)
-    .default(15)
-    .describe('Rounds are added up to this number while the results vary. Default: 15.'),
+    .default(50)
+    .describe('Rounds are added up to this number while the results vary and the budget lasts. Default: 50.'),
   warmup: z
     .int()
     .min(0)
