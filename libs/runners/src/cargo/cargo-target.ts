@@ -47,8 +47,8 @@ function optionsFor(id: string): readonly string[] {
 }
 
 /**
- * `path+file:///work/shop#0.1.0`, `path+file:///work/shop#cart@0.1.0`,
- * `registry+https://…#cart@0.1.0`; before cargo 1.77 `cart 0.1.0 (path+file:///work/shop)`.
+ * `path+file:///home/me/shop#0.1.0`, `path+file:///home/me/shop#cart@0.1.0`,
+ * `registry+https://…#cart@0.1.0`; before cargo 1.77 `cart 0.1.0 (path+file:///home/me/shop)`.
  */
 export function packageName(id: string): string {
   const hash = id.lastIndexOf('#')

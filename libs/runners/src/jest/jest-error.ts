@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { CaseError } from '@muster/model'
-import { caseError } from '../mocha/case-error.ts'
+import { caseError } from '../case-error.ts'
 import type { JestCase } from './jest-api.ts'
 
 /** Why a test failed; jest tells every failure of a test, such as its own and then that of a hook. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { err, ok, type Result, type Suite, type UnitPart } from '@muster/model'
-import { findFiles } from '../mocha/find-files.ts'
+import { findFiles } from '../find-files.ts'
 import type { PrepareProblem, RunnerContext } from '../runner.ts'
+import { neededFiles } from '../tool/needed-files.ts'
 import { runForOutput } from '../tool/run-for-output.ts'
 import { toolSpec } from '../tool/tool-spec.ts'
 import { ownArguments } from './jest-arguments.ts'
@@ -20,10 +21,8 @@ export async function selectedFiles(
   part: UnitPart,
 ): Promise<Result<readonly string[] | undefined, PrepareProblem>> {
   const { root } = context
-  if (part.files) return ok(part.files.map((file) => join(root, file)))
-  if (part.cases && part.cases.every(({ file }) => file !== undefined)) {
-    return ok([...new Set(part.cases.map(({ file }) => join(root, file!)))])
-  }
+  const needed = neededFiles(root, part)
+  if (needed) return ok(needed)
   const dir = join(root, suite.dir)
   if (suite.include.length === 0) {
     if (suite.exclude.length === 0) return ok(undefined)

@@ -1,7 +1,7 @@
 import type { CaseError, CaseStatus, TestCase } from '@muster/model'
 import type { UnitMessage } from '../runner.ts'
 import { workspacePaths } from '../workspace-path.ts'
-import { caseError } from './case-error.ts'
+import { caseError } from '../case-error.ts'
 import type { MochaEventSource, MochaStats, Runnable } from './mocha-api.ts'
 
 /** Of the executions before the last: what the first ones say is enough, and retries may be many. */

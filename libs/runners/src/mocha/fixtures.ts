@@ -1,5 +1,5 @@
 import type { UnitMessage } from '../runner.ts'
-import { caseError } from './case-error.ts'
+import { caseError } from '../case-error.ts'
 
 type Fixture = (this: unknown) => unknown
 

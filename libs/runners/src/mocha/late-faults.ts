@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { UnitMessage } from '../runner.ts'
-import { caseError } from './case-error.ts'
+import { caseError } from '../case-error.ts'
 
 /** How long a suite that left timers behind may still fail by them: they may be set for days. */
 const TIMERS_MS = 50

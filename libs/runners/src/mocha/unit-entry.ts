@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import type { RunUnit, UnitMessage } from '../runner.ts'
-import { caseError } from './case-error.ts'
+import { caseError } from '../case-error.ts'
 import { ensureCwd } from './ensure-cwd.ts'
 import type { MochaInput } from './input.ts'
 import { lateFaults } from './late-faults.ts'

@@ -1,5 +1,5 @@
 import type { CaseError } from '@muster/model'
-import { caseError } from '../mocha/case-error.ts'
+import { caseError } from '../case-error.ts'
 import type { EventData, TestFailure } from './test-event.ts'
 
 /** What a test threw, or why node calls it failed; then the place is where the test stands. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { CaseError } from '@muster/model'
-import { caseError } from '../mocha/case-error.ts'
+import { caseError } from '../case-error.ts'
 import type { PlaywrightError, PlaywrightResult } from './playwright-api.ts'
 
 /** Why an execution failed; Playwright tells every error of it, such as the test's own and then that of a hook. */

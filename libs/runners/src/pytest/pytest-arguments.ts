@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { err, ok, type CaseRef, type Result, type Suite, type UnitPart } from '@muster/model'
-import { findFiles } from '../mocha/find-files.ts'
+import { findFiles } from '../find-files.ts'
 import type { PrepareProblem } from '../runner.ts'
 import { toolSpec } from '../tool/tool-spec.ts'
 

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { caseError } from '../mocha/case-error.ts'
+import { caseError } from '../case-error.ts'
 import { benchesOf, type BenchConstructor, type BenchLike, type TaskLike } from './benches.ts'
 import { watchGc } from './gc-watch.ts'
 import type { RoundMessage, RoundOrder } from './round.ts'

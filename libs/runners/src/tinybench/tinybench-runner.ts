@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { err, ok, type Result, type Suite, type TinybenchSpec, type UnitPart } from '@muster/model'
-import { findFiles } from '../mocha/find-files.ts'
+import { findFiles } from '../find-files.ts'
 import type { InProcessProgram, PrepareProblem, Runner, RunnerContext } from '../runner.ts'
 import { siblingModule } from '../sibling-module.ts'
 import { workspacePath } from '../workspace-path.ts'

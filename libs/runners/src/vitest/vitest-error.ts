@@ -1,5 +1,5 @@
 import type { CaseError } from '@muster/model'
-import { caseError } from '../mocha/case-error.ts'
+import { caseError } from '../case-error.ts'
 import type { VitestError } from './vitest-api.ts'
 
 /** Of the executions before the last: what the first ones say is enough, and retries may be many. */

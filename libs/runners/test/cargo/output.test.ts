@@ -106,9 +106,9 @@ describe('failureOf', () => {
 
 describe('targets of cargo', () => {
   it('knows packages by all that cargo has called them', () => {
-    assert.equal(packageName('path+file:///work/shop#0.1.0'), 'shop')
-    assert.equal(packageName('path+file:///work/shop#cart@0.1.0'), 'cart')
-    assert.equal(packageName('cart 0.1.0 (path+file:///work/shop)'), 'cart')
+    assert.equal(packageName('path+file:///home/me/shop#0.1.0'), 'shop')
+    assert.equal(packageName('path+file:///home/me/shop#cart@0.1.0'), 'cart')
+    assert.equal(packageName('cart 0.1.0 (path+file:///home/me/shop)'), 'cart')
     assert.equal(packageName('registry+https://example.test/index#cart@1.0.0-rc.1'), 'cart')
   })
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { caseError } from '../../src/mocha/case-error.ts'
+import { caseError } from '../../src/case-error.ts'
 import { fixtureSuite, prepareMocha } from '../support/fixtures.ts'
 import { runProgram } from '../support/run-program.ts'
 
