@@ -1,5 +1,6 @@
 /* What clients of a coordinator need, free of heavy imports. */
 export { attach, connectTo, socketPath, type CoordinatorConnection } from './coordinator/client.ts'
+export { prestart } from './coordinator/prestart.ts'
 export { isRunning, ownerProcess } from './coordinator/process-info.ts'
 export {
   PROTOCOL_VERSION,

@@ -10,7 +10,7 @@ import { attach, connectTo, socketPath, type CoordinatorConnection } from '../sr
 import { lineSocket } from '../src/coordinator/line-socket.ts'
 import { listen } from '../src/coordinator/listen.ts'
 import { ownerProcess } from '../src/coordinator/process-info.ts'
-import { PROTOCOL_VERSION, type CoordinatorConfig } from '../src/coordinator/protocol.ts'
+import type { CoordinatorConfig } from '../src/coordinator/protocol.ts'
 import { isAlive, listRuns, readOpenMarker } from '../src/journal/run-store.ts'
 import { inScratch, inWorkspace, SETTINGS, settle } from './support.ts'
 
@@ -150,7 +150,7 @@ describe('attach', function () {
       const { run, marker } = await openRunOf(root)
       const [first, ...others] = open
       const finished = new Promise<string>((resolve) => first?.onMessage((message) => resolve(message.type)))
-      first?.send({ type: 'finish', v: PROTOCOL_VERSION, executed: [], believed: [], rejected: [] })
+      first?.send({ type: 'finish', executed: [], believed: [], rejected: [] })
       assert.equal(await finished, 'finished')
       assert.equal(await readOpenMarker(root, run), undefined, 'it is closed in good order')
       assert.deepEqual(await listRuns(root), [run], 'each coordinator has a run')

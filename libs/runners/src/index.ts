@@ -8,5 +8,5 @@ export {
   judgeCommand,
   judgeInProcess,
 } from './judge.ts'
-export { RUNNERS, runnerFor } from './registry.ts'
+export { RUNNERS, runnerFor, warmRunners } from './registry.ts'
 export * from './runner.ts'

@@ -28,4 +28,10 @@ export const RUNNERS = {
   command: lazyRunner('command', async () => (await import('./command/command-runner.ts')).commandRunner),
 } as const satisfies Record<RunnerSpec['name'], Runner>
 
+/** What runners can begin before a suite is known. @param root absolute @param cacheDir absolute */
+export async function warmRunners(root: string, cacheDir: string): Promise<void> {
+  const { warmMocha } = await import('./mocha/warm-mocha.ts')
+  warmMocha(root, cacheDir)
+}
+
 export const runnerFor = (spec: RunnerSpec): Runner => RUNNERS[spec.name]

@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lineSocket, type LineSocket } from './line-socket.ts'
-import type { ClientMessage, CoordinatorConfig, OwnerProcess, ServerMessage } from './protocol.ts'
+import {
+  PROTOCOL_VERSION,
+  type ClientMessage,
+  type CoordinatorConfig,
+  type CoordinatorStart,
+  type OwnerProcess,
+  type ServerMessage,
+} from './protocol.ts'
+import { testEnv } from './test-env.ts'
 
 /*
  * Kept free of heavy imports: this is what the Nx worker loads while the coordinator boots beside it.
@@ -29,8 +37,8 @@ export function socketPath(root: string, owner: OwnerProcess): string {
 }
 
 /** Starts a coordinator. Should two clients do so at once, the second coordinator sees the first and ends. */
-export function spawnCoordinator(config: CoordinatorConfig): void {
-  const log = path.join(config.root, '.muster', 'coordinator.log')
+export function spawnCoordinator({ root, socket, owner, workers }: CoordinatorStart): void {
+  const log = path.join(root, '.muster', 'coordinator.log')
   let fd: number | 'ignore' = 'ignore'
   try {
     mkdirSync(path.dirname(log), { recursive: true })
@@ -40,9 +48,10 @@ export function spawnCoordinator(config: CoordinatorConfig): void {
   }
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const main = fileURLToPath(new URL(`./main.${extension}`, import.meta.url))
-  const command = [process.execPath, ...process.execArgv, main, JSON.stringify(config)]
+  const start: CoordinatorStart = { root, socket, owner, workers }
+  const command = [process.execPath, ...ownNodeOptions(), main, JSON.stringify(start)]
   const child = spawn(...outOfTheTree(command), {
-    cwd: config.root,
+    cwd: root,
     // A session of its own: Ctrl-C in the terminal reaches it as an order over the socket, not as a signal.
     detached: true,
     stdio: ['ignore', fd, fd],
@@ -51,6 +60,18 @@ export function spawnCoordinator(config: CoordinatorConfig): void {
   child.unref()
   if (fd !== 'ignore') closeSync(fd)
 }
+
+/**
+ * As this process, so that a source checkout's loader comes along; but not its debugger, and not the condition under
+ * which Nx runs its plugins: it would change what the tests' configuration imports.
+ */
+const ownNodeOptions = (): string[] =>
+  process.execArgv.filter(
+    (option, at, all) =>
+      !option.startsWith('--inspect') &&
+      !(option === '--conditions' && all[at + 1] === 'development') &&
+      !(option === 'development' && all[at - 1] === '--conditions'),
+  )
 
 /**
  * Nx ends a batch worker together with all its descendants, and the coordinator must outlive it: a shell
@@ -62,7 +83,7 @@ function outOfTheTree([file = '', ...args]: readonly string[]): [string, string[
   return ['/bin/sh', ['-c', '"$@" &', 'sh', file, ...args]]
 }
 
-/** Undefined when nobody listens there. */
+/** A connection to be greeted by; undefined when nobody listens there. */
 export function connectTo(socket: string): Promise<CoordinatorConnection | undefined> {
   return new Promise((resolve) => {
     const connection: Socket = connect(socket)
@@ -74,10 +95,29 @@ export function connectTo(socket: string): Promise<CoordinatorConnection | undef
 /** A look costs 0.1 ms, and the run waits for it. */
 const LOOK_EVERY_MS = 10
 
-/** Connects, or starts the coordinator and connects. Undefined when it didn't come up in `patienceMs`. */
+/** Joins the run of a coordinator that is there; whether it has one shows in its answers. */
+export async function join(socket: string): Promise<CoordinatorConnection | undefined> {
+  const connection = await connectTo(socket)
+  connection?.send({ type: 'join', v: PROTOCOL_VERSION })
+  return connection
+}
+
+/**
+ * Connects, or starts the coordinator and connects, and opens the run unless it is. Undefined when no coordinator
+ * came up in `patienceMs`.
+ */
 export async function attach(
   config: CoordinatorConfig,
   patienceMs = 30_000,
+): Promise<CoordinatorConnection | undefined> {
+  const connection = await reach(config, patienceMs)
+  connection?.send({ type: 'open', v: PROTOCOL_VERSION, config, env: testEnv() })
+  return connection
+}
+
+async function reach(
+  config: CoordinatorStart,
+  patienceMs: number,
 ): Promise<CoordinatorConnection | undefined> {
   const first = await connectTo(config.socket)
   if (first) return first

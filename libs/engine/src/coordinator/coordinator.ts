@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Server, Socket } from 'node:net'
+import type { Server } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { runId, suiteId, type RunId, type SuiteRecord } from '@muster/model'
 import type { WorkerPool } from '@muster/workers'
@@ -25,19 +25,19 @@ import { createSuiteLog } from '../run/suite-log.ts'
 import { sweepCoverage } from '../run/unit-coverage.ts'
 import { createUnitRunner } from '../run/unit-runner.ts'
 import { addToTally, createAnswer, NO_TALLY } from './answer.ts'
-import { lineSocket, type LineSocket } from './line-socket.ts'
+import type { LineSocket } from './line-socket.ts'
 import { isRunning } from './process-info.ts'
-import {
-  PROTOCOL_VERSION,
-  type ClientMessage,
-  type CoordinatorConfig,
-  type FinishResult,
-  type ServerMessage,
-  type TaskAnswer,
-  type TaskRequest,
+import type {
+  ClientMessage,
+  CoordinatorConfig,
+  FinishResult,
+  ServerMessage,
+  TaskAnswer,
+  TaskRequest,
 } from './protocol.ts'
 
-type Client = LineSocket<ClientMessage, ServerMessage>
+/** Has greeted already. */
+export type Client = LineSocket<ClientMessage, ServerMessage>
 
 /** How often we look whether nx still lives. */
 const OWNER_WATCH_MS = 250
@@ -72,7 +72,7 @@ export class Coordinator {
   private covers = false
 
   /**
-   * @param server listens already; its connections come to `welcome`
+   * @param server listens already; who connects and greets comes to `welcome`
    * @param env of the tests
    */
   constructor(
@@ -119,15 +119,15 @@ export class Coordinator {
     }, OWNER_WATCH_MS)
   }
 
-  welcome(socket: Socket): void {
-    const client = lineSocket<ClientMessage, ServerMessage>(socket)
+  welcome(client: Client): void {
     this.clients.add(client)
     client.onClose(() => this.clients.delete(client))
     client.onMessage((message) => {
       switch (message.type) {
+        case 'open':
+        case 'join':
+          return undefined
         case 'run':
-          if (message.v !== PROTOCOL_VERSION)
-            return this.refuse(client, `protocol ${message.v}, this is ${PROTOCOL_VERSION}`)
           return this.accept(client, message.tasks)
         case 'hashes':
           this.conductor.setImpacts(message.impacts)
@@ -145,10 +145,6 @@ export class Coordinator {
     const { cpus, memoryBytes, slots } = this.pool.usageNow()
     if (slots.every((slot) => slot === undefined)) return
     this.dispatcher.emit({ kind: 'load-sampled', cpus: Number(cpus.toFixed(2)), memoryBytes })
-  }
-
-  private refuse(client: Client, reason: string): void {
-    client.send({ type: 'refused', reason })
   }
 
   private accept(client: Client, tasks: readonly TaskRequest[]): void {
@@ -193,10 +189,8 @@ export class Coordinator {
   }
 
   private async finish(client: Client, order: Extract<ClientMessage, { type: 'finish' }>): Promise<void> {
-    if (order.v !== PROTOCOL_VERSION)
-      return this.refuse(client, `protocol ${order.v}, this is ${PROTOCOL_VERSION}`)
     if (!order.executed.every((task) => this.answers.has(task)))
-      return this.refuse(client, 'these tasks are of another run')
+      return client.send({ type: 'refused', reason: 'these tasks are of another run' })
     const { root, skipCoverage } = this.config
     for (const event of await cachedEvents(root, this.run, order.believed, skipCoverage)) {
       this.covers ||= event.kind === 'coverage-collected'

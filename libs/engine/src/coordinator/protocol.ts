@@ -5,18 +5,22 @@ import type { ChangeImpact } from '../run/suite-request.ts'
  * What goes over the coordinator's socket: one JSON value a line, in both directions. A client that speaks
  * another version is refused, since an upgraded package may meet a coordinator that still runs.
  */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 
-/** Given to the coordinator process when it is spawned (JSON in its argument). */
-export interface CoordinatorConfig {
+/** Given to the coordinator process when it is spawned (JSON in its argument): enough to boot it, and its workers. */
+export interface CoordinatorStart {
   readonly root: string
   readonly socket: string
   /** The nx process of this invocation; the run ends when it ends. */
   readonly owner: OwnerProcess
+  readonly workers: number
+}
+
+/** How a run is to be done: said by the first client. */
+export interface CoordinatorConfig extends CoordinatorStart {
   /** Chosen by `muster run`, which wants to follow the journal; else the coordinator makes one. */
   readonly runId?: string
   readonly command: string
-  readonly workers: number
   readonly failFast: boolean
   readonly objective: Objective
   readonly timeoutMs?: number
@@ -68,9 +72,22 @@ export interface RejectedHit {
   readonly reason: string
 }
 
+/** A client's first message. */
+export type Greeting =
+  /** The first one begins the run; what later ones say of it is not heard. `env` is the tests'. */
+  | {
+      readonly type: 'open'
+      readonly v: number
+      readonly config: CoordinatorConfig
+      readonly env: Readonly<Record<string, string>>
+    }
+  /** Only where a run has begun. */
+  | { readonly type: 'join'; readonly v: number }
+
 export type ClientMessage =
+  | Greeting
   /** Answers come for these tasks, also for those that were asked for (and answered) before. */
-  | { readonly type: 'run'; readonly v: number; readonly tasks: readonly TaskRequest[] }
+  | { readonly type: 'run'; readonly tasks: readonly TaskRequest[] }
   /** By suite name; `impacts` where an earlier run's inputs are known to compare with. */
   | {
       readonly type: 'hashes'
@@ -82,7 +99,6 @@ export type ClientMessage =
   /** Nx is done: `executed` are the tasks that it says it ran, the others those that it answered itself. */
   | {
       readonly type: 'finish'
-      readonly v: number
       readonly executed: readonly string[]
       readonly believed: readonly CacheHit[]
       readonly rejected: readonly RejectedHit[]
@@ -108,7 +124,7 @@ export interface RunTally {
 export type ServerMessage =
   | { readonly type: 'answer'; readonly answer: TaskAnswer }
   | { readonly type: 'finished'; readonly result: FinishResult }
-  /** The `finish` was meant for another run, or the versions differ. */
+  /** The `finish` was meant for another run, no run has begun, or the versions differ. */
   | { readonly type: 'refused'; readonly reason: string }
 
 export interface FinishResult {

@@ -8,14 +8,13 @@ import {
   type RunId,
   type SuiteId,
 } from '@muster/model'
-import { attach, connectTo, type CoordinatorConnection } from '../coordinator/client.ts'
-import {
-  PROTOCOL_VERSION,
-  type CacheHit,
-  type CoordinatorConfig,
-  type FinishResult,
-  type RejectedHit,
-  type TaskRequest,
+import { attach, join, type CoordinatorConnection } from '../coordinator/client.ts'
+import type {
+  CacheHit,
+  CoordinatorConfig,
+  FinishResult,
+  RejectedHit,
+  TaskRequest,
 } from '../coordinator/protocol.ts'
 import { readCapacity, readMachineClass } from '../machine/read-machine.ts'
 import { beginningAt, systemClock } from '../journal/clock.ts'
@@ -77,7 +76,7 @@ async function finishInCoordinator(
 ): Promise<FinishResult | undefined> {
   const tasks = executed.map(({ task }) => task)
   for (const socket of new Set([config.socket, ...(await openSockets(config.root))])) {
-    const connection = await connectTo(socket)
+    const connection = await join(socket)
     const result = connection && (await askToFinish(connection, tasks, believed, rejected))
     if (result) return result
   }
@@ -110,7 +109,7 @@ function askToFinish(
       }
     })
     connection.onClose(() => resolve(undefined))
-    connection.send({ type: 'finish', v: PROTOCOL_VERSION, executed, believed, rejected })
+    connection.send({ type: 'finish', executed, believed, rejected })
   })
 }
 

@@ -95,9 +95,11 @@ export class CoordinatorLife {
       if (this.#answers < requests.length) return
       if (moment) void delay(moment.ms).then(() => this.#kill())
       const executed = requests.map(({ task }) => task)
-      connection.send({ type: 'finish', v: PROTOCOL_VERSION, executed, believed: [], rejected: [] })
+      connection.send({ type: 'finish', executed, believed: [], rejected: [] })
     })
-    connection.send({ type: 'run', v: PROTOCOL_VERSION, tasks: requests })
+    const env = { ...process.env, ...this.#workspace.env } as Record<string, string>
+    connection.send({ type: 'open', v: PROTOCOL_VERSION, config: this.#config(), env })
+    connection.send({ type: 'run', tasks: requests })
     const hashes = Object.fromEntries(requests.map(({ suite }) => [suite.id, `content of ${suite.id}`]))
     connection.send({ type: 'hashes', hashes, impacts: {} })
   }

@@ -51,6 +51,10 @@ export async function run(options: RunCommandOptions): Promise<number> {
     show: options.verbose === true,
   })
   // Imported while Nx boots: together they cost as much as a cached run of Nx's own work.
+  const { headStart } = await import('@muster/nx/head-start')
+  const { pid } = nxProcess.child
+  if (pid !== undefined)
+    headStart({ root, pid, ...(options.workers !== undefined && { workers: options.workers }) })
   const { watchRun } = await import('../run/watch-run.ts')
   const code = await watchRun(nxProcess, { ...options, root, id })
   return chosen !== undefined && chosen.unknown > 0 ? Math.max(code, EXIT.usage) : code

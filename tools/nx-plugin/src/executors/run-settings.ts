@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { readFileSync } from 'node:fs'
 import type { CoordinatorConfig, OwnerProcess } from '@muster/engine/client'
 import { socketPath } from '@muster/engine/client'
 import { OBJECTIVES, type Objective } from '@muster/model'
+import { nxCommandOf } from '../nx/nx-process.ts'
 import { pluginOptions, type MusterPluginOptions, type NxJsonLike } from '../nx/plugin-options.ts'
 
 /**
@@ -20,7 +20,7 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
     owner,
     socket: socketPath(root, owner),
     ...(env['MUSTER_RUN_ID'] !== undefined && { runId: env['MUSTER_RUN_ID'] }),
-    command: env['MUSTER_COMMAND'] ?? commandOf(owner.pid),
+    command: env['MUSTER_COMMAND'] ?? ['nx', ...(nxCommandOf(owner.pid) ?? [])].join(' '),
     failFast:
       env['MUSTER_FAIL_FAST'] === 'true' ||
       (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
@@ -56,14 +56,3 @@ const positive = (text: string | undefined): number | undefined => whole(text) |
 
 const objective = (text: string | undefined): Objective | undefined =>
   OBJECTIVES.find((each) => each === text)
-
-/** What the user typed, without the paths of node and nx. */
-function commandOf(pid: number): string {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean)
-    const script = words.findIndex((word) => /[\\/]nx(\.js)?$/.test(word))
-    return script < 0 ? 'nx' : ['nx', ...words.slice(script + 1)].join(' ')
-  } catch {
-    return 'nx'
-  }
-}

@@ -2,6 +2,7 @@ import { finishRun, type FinishOrder } from '@muster/engine'
 import { ownerProcess, type CacheHit, type TaskRequest } from '@muster/engine/client'
 import { runSettings } from '../executors/run-settings.ts'
 import { healCacheEntry } from '../nx/heal-cache.ts'
+import { nxProcessId } from '../nx/nx-process.ts'
 import { suiteRequest } from '../nx/suite-request.ts'
 import type { NxJsonLike } from '../nx/plugin-options.ts'
 
@@ -60,9 +61,7 @@ function finishOrder(
   hits: readonly CacheHit[],
 ): FinishOrder {
   const { workspaceRoot: root, nxJsonConfiguration } = context
-  // With plugin isolation this runs in a worker whose parent is nx; without, it is nx itself.
-  const inWorker = /plugin-worker(\.js)?$/.test(process.argv[1] ?? '')
-  const pid = inWorker ? process.ppid : process.pid
+  const pid = nxProcessId()
   const owner = ownerProcess(pid) ?? { pid, startedAt: '' }
   const requestFor = async (hit: CacheHit): Promise<TaskRequest | undefined> => {
     const task = context.taskResults[hit.task]?.task

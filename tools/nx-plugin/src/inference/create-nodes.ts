@@ -1,6 +1,7 @@
 import { closest } from '@muster/graph'
 import { INFERABLE } from '../adoption/adopted-suite.ts'
 import type { CreateNodes } from '../nx/devkit.ts'
+import { headStartFromNx } from '../nx/head-start.ts'
 import { gatherSuites, WORKSPACE_GLOB } from './gather-suites.ts'
 import type { InferenceOptions } from './inference-options.ts'
 import { inferSuites } from './infer-suites.ts'
@@ -13,7 +14,9 @@ export const createNodes: CreateNodes<InferenceOptions> = [
     const options = given ?? {}
     if (options.infer) complainOfUnknown(options.infer)
     else if (!matched.some((file) => baseName(file) === 'suite.json')) return []
-    return inferSuites(await gatherSuites(workspaceRoot, matched, nxJsonConfiguration, options))
+    const suites = await gatherSuites(workspaceRoot, matched, nxJsonConfiguration, options)
+    headStartFromNx(workspaceRoot, nxJsonConfiguration)
+    return inferSuites(suites)
   },
 ]
 

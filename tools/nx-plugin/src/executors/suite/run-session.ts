@@ -5,7 +5,6 @@ import {
   type CoordinatorConnection,
   type TaskAnswer,
   type TaskRequest,
-  PROTOCOL_VERSION,
 } from '@muster/engine/client'
 
 /**
@@ -41,7 +40,7 @@ export class RunSession {
       this.lost ??= 'the coordinator process of this run ended unexpectedly'
       this.wake()
     })
-    connection.send({ type: 'run', v: PROTOCOL_VERSION, tasks })
+    connection.send({ type: 'run', tasks })
   }
 
   sendHashes(
