@@ -4,7 +4,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runId } from '@muster/model'
-import { until } from '@muster/testkit'
 import {
   attach,
   connectTo,
@@ -22,7 +21,7 @@ import type {
   ServerMessage,
 } from '../src/coordinator/protocol.ts'
 import { journalFile, listRuns, runDir, runsDir } from '../src/journal/run-store.ts'
-import { inScratch, inWorkspace, RUN, SETTINGS } from './support.ts'
+import { found, inScratch, inWorkspace, RUN, SETTINGS } from './support.ts'
 
 /** Stands for nx: lives until it is told to end. */
 async function withOwner(use: (owner: CoordinatorStart['owner'], end: () => void) => Promise<void>) {
@@ -30,15 +29,14 @@ async function withOwner(use: (owner: CoordinatorStart['owner'], end: () => void
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   try {
-    const owner = await until(() => ownerProcess(child.pid ?? 0), { what: 'the owner' })
+    const owner = await found(() => ownerProcess(child.pid ?? 0))
     await use(owner, () => child.kill('SIGKILL'))
   } finally {
     child.kill('SIGKILL')
   }
 }
 
-const connected = (socket: string): Promise<CoordinatorConnection> =>
-  until(() => connectTo(socket), { what: 'a coordinator that listens' })
+const connected = (socket: string): Promise<CoordinatorConnection> => found(() => connectTo(socket))
 
 const reply = (connection: CoordinatorConnection, message: ClientMessage): Promise<ServerMessage> =>
   new Promise((resolve) => {
@@ -82,14 +80,14 @@ describe('a coordinator that was started ahead', function () {
         const config: CoordinatorConfig = { ...SETTINGS, root, socket, owner, workers: 3, reports: false }
         const client = await attach(config)
         assert.ok(client)
-        await until(async () => (await listRuns(root)).length > 0, { what: 'a run' })
+        await found(async () => (await listRuns(root))[0])
         const other = await join(socket)
         assert.ok(other)
         const end = await reply(other, { type: 'finish', executed: [], believed: [], rejected: [] })
         assert.equal(end.type, 'finished')
         const [run] = await listRuns(root)
         assert.ok(run)
-        const started = await until(() => readFirst(journalFile(root, run)), { what: 'the journal' })
+        const started = await found(() => readFirst(journalFile(root, run)))
         assert.equal(started.workers, 3)
       }),
     ))

@@ -33,6 +33,18 @@ export async function inScratch(use: (root: string) => Promise<void> | void): Pr
   }
 }
 
+/** Looks until there is something; a look that throws found nothing. Gives up, loudly, after 30 s. */
+export async function found<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (let tries = 0; tries < 3000; tries++) {
+    const it = await Promise.resolve()
+      .then(look)
+      .catch(() => undefined)
+    if (it !== undefined) return it
+    await delay(10)
+  }
+  throw new Error('it never came')
+}
+
 const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
 /** A scratch folder in which this repository's packages are found. */
