@@ -27,7 +27,10 @@ export function headStart({ root, pid, workers }: HeadStart, nxJson = nxJsonOf(r
 export function headStartFromNx(root: string, nxJson: NxJsonLike): void {
   if (process.env['MUSTER_CLI'] === 'true') return
   const pid = nxProcessId()
-  if (namesSuites(nxCommandOf(pid) ?? [], nxJson)) headStart({ root, pid }, nxJson)
+  if (!namesSuites(nxCommandOf(pid) ?? [], nxJson)) return
+  headStart({ root, pid }, nxJson)
+  // A process of the plugin's own idles from here to the end, when all wait for the hook.
+  if (pid !== process.pid) setImmediate(() => void import('../hooks/post-tasks.ts'))
 }
 
 /** Whether a word of `-t lint,test`, `--targets=test` or `run api:test` is a target of suites. */
