@@ -1,6 +1,7 @@
 import type { Timing } from './hyperfine.ts'
 import { median } from './median.ts'
 import type { Observation } from './observe.ts'
+import { costOfRoles } from './roles.ts'
 
 export interface ContestantResult {
   readonly name: string
@@ -39,6 +40,20 @@ export function benchTable(results: readonly ContestantResult[]): string {
     'what',
   ]
   return markdown([head, ...rows])
+}
+
+/** Seconds of CPU and, in brackets, MiB of the largest process, of the one cold run that was watched. */
+export function roleTable(results: readonly ContestantResult[]): string {
+  const costs = results.map(({ observation }) => costOfRoles(observation.processes))
+  const roles = [...new Set(costs.flat().map(({ role }) => role))]
+  const rows = results.map(({ name }, at) => [
+    name,
+    ...roles.map((role) => {
+      const cost = costs[at]?.find((each) => each.role === role)
+      return cost ? `${(cost.cpuMs / 1000).toFixed(2)} (${cost.mib.toFixed(0)})` : '–'
+    }),
+  ])
+  return markdown([['CPU s (MiB)', ...roles], ...rows])
 }
 
 /** Cold and cached wall time of each row divided by each column's; below 1 the row is faster. */

@@ -12,16 +12,22 @@ export interface Observation {
   readonly largestMiB: number
   readonly largest: string
   /** Distinct processes seen alive; short ones are missed. */
-  readonly processes: number
+  readonly processes: readonly Watched[]
 }
 
 const SAMPLE_EVERY_MS = 25
 const ENDED = Symbol('ended')
 
-interface Peak {
-  readonly mib: number
+/** A process, as it was seen last. */
+export interface Watched {
   readonly command: string
+  /** Peak resident size. */
+  readonly mib: number
+  /** User and system, to the last look and in the kernel's steps of 10 ms. */
+  readonly cpuMs: number
 }
+
+const MS_PER_TICK = 10
 
 /**
  * One cold run, watched from outside and therefore not timed: every suite must have run exactly once.
@@ -42,9 +48,9 @@ export async function observe(
     child.once('error', reject)
     child.once('exit', resolve)
   })
-  const peaks = new Map<string, Peak>()
+  const watched = new Map<string, Watched>()
   for (let pause: unknown; pause !== ENDED;) {
-    await sample(`${TRACE}=${trace}`, peaks)
+    await sample(`${TRACE}=${trace}`, watched)
     pause = await Promise.race([ended.then(() => ENDED), delay(SAMPLE_EVERY_MS)])
   }
   const code = await ended
@@ -54,28 +60,36 @@ export async function observe(
   const ran = new Set(lines.map((line) => line.split(' ')[0]))
   if (lines.length !== suites.length || suites.some((suite) => !ran.has(suite)))
     throw new Error(`${command}: ${suites.length} suites, but test files were loaded ${lines.length} times`)
-  const largest = [...peaks.values()].sort((a, b) => b.mib - a.mib)[0] ?? { mib: Number.NaN, command: '' }
+  const processes = [...watched.values()]
+  const largest = processes.toSorted((a, b) => b.mib - a.mib)[0]
   return {
     firstTestMs: Math.min(...lines.map((line) => Number(line.split(' ')[1]))) - startedAt,
-    largestMiB: largest.mib,
-    largest: largest.command,
-    processes: peaks.size,
+    largestMiB: largest?.mib ?? Number.NaN,
+    largest: largest?.command ?? '',
+    processes,
   }
 }
 
-async function sample(marker: string, peaks: Map<string, Peak>): Promise<void> {
+async function sample(marker: string, watched: Map<string, Watched>): Promise<void> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   await Promise.all(
     pids.map(async (pid) => {
       try {
-        if (!peaks.has(pid) && !(await readFile(`/proc/${pid}/environ`, 'utf8')).includes(marker)) return
+        if (!watched.has(pid) && !(await readFile(`/proc/${pid}/environ`, 'utf8')).includes(marker)) return
         const status = await readFile(`/proc/${pid}/status`, 'utf8')
         const kib = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0)
         const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim()
-        if (kib > 0) peaks.set(pid, { mib: kib / 1024, command })
+        const cpuMs = cpuOf(await readFile(`/proc/${pid}/stat`, 'utf8'))
+        if (kib > 0) watched.set(pid, { mib: kib / 1024, command, cpuMs })
       } catch {
         // It ended meanwhile.
       }
     }),
   )
+}
+
+/** utime and stime: fields 14 and 15 of `pid (name) state ppid …`. */
+function cpuOf(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { benchEnv } from './bench-env.ts'
 import { musterModules, peerModules, whyUnavailable } from './bench-modules.ts'
-import { benchTable, ratioTable, type ContestantResult } from './bench-table.ts'
+import { benchTable, ratioTable, roleTable, type ContestantResult } from './bench-table.ts'
 import { clearCaches, createBenchWorkspace, suiteNames } from './bench-workspace.ts'
 import type { Contestant } from './contestant.ts'
 import { checkHyperfine, timeOnce, type Timing } from './hyperfine.ts'
@@ -129,7 +129,7 @@ async function publish(count: number, lanes: readonly Lane[], loadBefore: number
   const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, Node ${process.version}, hyperfine ${hyperfine}`
   const load = `load ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`
   console.log(`\n## ${count} suites, medians of ${rounds} (range)\n\n${machine}; ${load}\n`)
-  console.log(`${benchTable(results)}\n\n${ratioTable(results)}\n`)
+  console.log(`${benchTable(results)}\n\n${ratioTable(results)}\n\n${roleTable(results)}\n`)
   await mkdir(RESULTS, { recursive: true })
   const report = { at: new Date().toISOString(), suites: count, rounds, machine, load, results }
   await writeFile(join(RESULTS, `orchestrators-${count}.json`), `${JSON.stringify(report, null, 2)}\n`)
