@@ -106,7 +106,7 @@ describe('baseline files', () => {
 
   it('come back for any names and samples', () => {
     const name = fc.string({ minLength: 1 }).filter((each) => each !== '__proto__')
-    const values = fc.array(fc.double({ min: 1e-12, max: 1e12, noNaN: true }), {
+    const values = fc.array(fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true }), {
       minLength: 1,
       maxLength: 120,
     })

@@ -86,8 +86,9 @@ describe('compare', () => {
     const current = samples(2, 50, 1.2)
 
     it('does not believe what runs of the same code do as well', () => {
-      const { verdict, p } = measured({ current, noiseFloor: { deviation: 0.1, runs: 20 } })
+      const { verdict, p, reason } = measured({ current, noiseFloor: { deviation: 0.1, runs: 20 } })
       assert.equal(verdict, 'too-noisy')
+      assert.match(reason, /, and 20 earlier runs differed by 10 %$/)
       assert.ok(p > 0.1)
     })
 
@@ -118,8 +119,13 @@ describe('compare', () => {
   describe('given bad samples', () => {
     const good = samples(1, 20)
     const cases: readonly [what: string, input: Partial<CompareInput>, verdict: string, reason: RegExp][] = [
-      ['none', { current: [] }, 'too-few-samples', /0 current ones can't tell .* at least 5 on both sides/],
-      ['one', { current: [1.3] }, 'too-few-samples', /20 samples of the base and 1 current/],
+      [
+        'none',
+        { current: [] },
+        'too-few-samples',
+        /0 of now no change can be told .* at least 5 on both sides/,
+      ],
+      ['one', { current: [1.3] }, 'too-few-samples', /20 samples of the base and 1 of now/],
       [
         'four on either side',
         { base: good.slice(0, 4), current: good.slice(4, 8) },

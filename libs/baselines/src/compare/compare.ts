@@ -32,7 +32,8 @@ export function compare(input: CompareInput): Comparison {
     alpha,
   }
   const remarks = [base.complaint, current.complaint].filter((complaint) => complaint !== '')
-  return { ...comparison, reason: [reasonOf(comparison), ...remarks].join('; set aside: ') }
+  const reason = reasonOf(comparison) + (comparison.verdict === 'too-noisy' ? ofRuns(noiseFloor) : '')
+  return { ...comparison, reason: [reason, ...remarks].join('; set aside: ') }
 }
 
 function unusable(side: string, { values, setAside, complaint }: UsableSamples): NotComparable | undefined {
@@ -54,6 +55,12 @@ function tooFew(
   if (n > 0 && m > 0 && (floor !== undefined || canBeSignificant(n, m, alpha))) return undefined
   return {
     verdict: 'too-few-samples',
-    reason: `${n} samples of the base and ${m} current ones can't tell a change at a significance of ${alpha}, whatever they are; take at least ${fewestSamples(alpha)} on both sides`,
+    reason: `with ${samples(n)} of the base and ${m} of now no change can be told at a significance of ${alpha}, whatever they are; take at least ${fewestSamples(alpha)} on both sides`,
   }
 }
+
+const samples = (count: number): string => `${count} sample${count === 1 ? '' : 's'}`
+
+/** More samples wouldn't help against what differs from run to run; more runs do, as the floor gets surer. */
+const ofRuns = (floor: NoiseFloor | undefined): string =>
+  floor ? `, and ${floor.runs} earlier runs differed by ${percent(floor.deviation)}` : ''

@@ -20,15 +20,15 @@ export function describe(values: readonly number[]): Result<Description, string>
   const count = ascending.length
   const middle = medianOf(ascending)
   const mean = meanOf(ascending)
-  const squares = ascending.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const most = ascending[count - 1] ?? mean
   return ok({
     count,
     mean,
     median: middle,
-    deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : 0,
+    deviation: deviationOf(ascending, mean, most),
     mad: median(usable.map((value) => Math.abs(value - middle))),
     min: ascending[0] ?? middle,
-    max: ascending[count - 1] ?? middle,
+    max: most,
     interval: medianInterval(ascending),
     outliers: countOutliers(usable),
     setAside,
@@ -38,6 +38,13 @@ export function describe(values: readonly number[]): Result<Description, string>
 /** Divides before it adds: sums of great numbers may overflow. */
 const meanOf = (values: Float64Array): number =>
   values.reduce((mean, value, index) => mean + (value - mean) / (index + 1), 0)
+
+/** Relative to the greatest: squares of great numbers overflow, and those of small ones vanish. */
+function deviationOf(values: Float64Array, mean: number, most: number): number {
+  if (values.length < 2) return 0
+  const squares = values.reduce((sum, value) => sum + ((value - mean) / most) ** 2, 0)
+  return most * Math.sqrt(squares / (values.length - 1))
+}
 
 /** By logarithms: times are skewed, and what is slow by a factor isn't stranger than what is fast by it. */
 function countOutliers(values: readonly number[]): number {

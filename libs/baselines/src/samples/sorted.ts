@@ -5,7 +5,8 @@ export const sorted = (values: Iterable<number>): Float64Array => Float64Array.f
 export function medianOf(ascending: ArrayLike<number>): number {
   const middle = ascending.length >> 1
   const upper = ascending[middle] ?? Number.NaN
-  return ascending.length % 2 === 1 ? upper : ((ascending[middle - 1] ?? Number.NaN) + upper) / 2
+  // Halved before they are added: the sum of two great numbers may overflow.
+  return ascending.length % 2 === 1 ? upper : (ascending[middle - 1] ?? Number.NaN) / 2 + upper / 2
 }
 
 export const median = (values: Iterable<number>): number => medianOf(sorted(values))

@@ -144,6 +144,16 @@ def best_split(series, smallest):
     return {"series": series, "minSize": smallest, "at": at, "energy": energies[at]}
 
 
+def trend(series):
+    """Kendall's tau with time, normal approximation with ties; Theil's slope."""
+    time = np.arange(len(series))
+    return {
+        "series": series,
+        "p": float(stats.kendalltau(time, series, method="asymptotic").pvalue),
+        "slope": float(stats.theilslopes(series, time).slope),
+    }
+
+
 cases = list(pairs())
 golden = {
     "made with": {"scipy": scipy.__version__, "numpy": np.__version__},
@@ -171,5 +181,10 @@ golden = {
         for t, freedom in [(0.0, 3), (1.5, 2.5), (2.6, 9.5), (5.0, 40), (8.0, 12)]
     ],
     "normal": [{"z": z, "upperTail": float(stats.norm.sf(z))} for z in [0.0, 1.0, 2.5758, 4.0, 6.0]],
+    "trends": [
+        trend(rounded(rng.normal(10, 1, 25))),
+        trend(rounded(rng.normal(10, 1, 30) + 0.1 * np.arange(30))),
+        trend([1.0, 2.0, 2.0, 2.0, 3.0, 1.0, 4.0, 4.0]),
+    ],
 }
 pathlib.Path(__file__).with_name("golden.json").write_text(json.dumps(golden, indent=1) + "\n")

@@ -42,6 +42,11 @@ export interface Golden {
     readonly reach99: number
   }[]
   readonly normal: readonly { readonly z: number; readonly upperTail: number }[]
+  readonly trends: readonly {
+    readonly series: readonly number[]
+    readonly p: number
+    readonly slope: number
+  }[]
 }
 
 export const golden = JSON.parse(

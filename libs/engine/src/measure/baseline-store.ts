@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { BaselineFile } from '@muster/baselines'
 import { err, ok, suiteFolder, type Result } from '@muster/model'
@@ -31,11 +31,20 @@ async function readText(file: string): Promise<Result<string | undefined, string
   }
 }
 
-/** Appears whole, by rename. Throws when the disk refuses. */
-export async function writeBaselines(root: string, file: BaselineFile): Promise<void> {
+/** Appears whole, by rename; the error is for people. */
+export async function writeBaselines(root: string, file: BaselineFile): Promise<Result<void, string>> {
   const { formatBaselines } = await import('@muster/baselines')
-  const target = path.join(root, baselinePath(file.suite))
-  await mkdir(path.dirname(target), { recursive: true })
-  await writeFile(`${target}.tmp`, formatBaselines(file))
-  await rename(`${target}.tmp`, target)
+  const source = baselinePath(file.suite)
+  const target = path.join(root, source)
+  // Another `update` may be writing the same file.
+  const fresh = `${target}.${process.pid}.tmp`
+  try {
+    await mkdir(path.dirname(target), { recursive: true })
+    await writeFile(fresh, formatBaselines(file))
+    await rename(fresh, target)
+    return ok(undefined)
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined)
+    return err(`${source} can't be written: ${(error as Error).message}`)
+  }
 }

@@ -21,6 +21,8 @@ export interface ComparedValue {
   /** Of another revision, where no baseline is asked. */
   readonly baseSamples?: readonly number[]
   readonly comparison?: Comparison
+  /** A regression that a rerun has shown as well. */
+  readonly confirmed?: true
   readonly answer?: {
     readonly verdict: 'no-baseline' | 'other-machine' | 'unusable'
     readonly reason: string
@@ -96,11 +98,14 @@ export function toRecord({
   entry,
   baseSamples,
   comparison,
+  confirmed,
   answer,
 }: ComparedValue): BaselineComparison {
   const { benchmark, metric, unit, better, samples } = value
   const { verdict, reason } = comparison ?? answer!
-  const base = entry?.samples ?? baseSamples
+  // Numbers of another unit are nothing to show beside these.
+  const sameUnit = entry === undefined || entry.unit === (unit || UNITLESS)
+  const base = sameUnit ? (entry?.samples ?? baseSamples) : undefined
   return {
     benchmark,
     metric,
@@ -108,6 +113,7 @@ export function toRecord({
     better,
     verdict,
     reason,
+    ...(confirmed && { confirmed }),
     ...(comparison &&
       'p' in comparison && {
         change: {

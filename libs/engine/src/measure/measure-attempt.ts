@@ -4,15 +4,14 @@ import path from 'node:path'
 import type { Measure, Measurement, Usage } from '@muster/model'
 import { readMachineClass } from '../machine/read-machine.ts'
 import { watchCpus } from './cpu-clock.ts'
+import { loadWarning } from './load-warning.ts'
 import { readCommit } from './read-commit.ts'
 import { readEnvironment } from './read-environment.ts'
 import { METRICS_FILE, reportedMetrics } from './reported-metrics.ts'
 import { usageMetrics } from './usage-metrics.ts'
 
 /** Characters of what a suite may report of itself. */
-const LONGEST = 1 << 20
-/** Cores: from here on figures are doubted. */
-const LOADED = 0.25
+const LONGEST = 1 << 24
 
 export interface MeasuredAttempt {
   readonly measurement: Measurement
@@ -36,7 +35,8 @@ export function beginMeasuring(root: string, policy: Measure): Measuring {
     env: { [METRICS_FILE]: file },
     async finish({ durationMs, usage }) {
       const busy = busyCpus()
-      const reported = reportedMetrics(readText(file))
+      const text = readText(file)
+      const reported = reportedMetrics(text.slice(0, LONGEST))
       rmSync(dir, { recursive: true, force: true })
       const own = durationMs > 0 && usage ? usage.cpuMs / durationMs : 0
       const othersCpus = busy === undefined ? null : Number(Math.max(0, busy - own).toFixed(2))
@@ -49,18 +49,20 @@ export function beginMeasuring(root: string, policy: Measure): Measuring {
         policy,
         metrics: { ...usageMetrics(policy.usage, durationMs, usage), ...reported.metrics },
       }
-      const loaded = othersCpus !== null && othersCpus >= LOADED ? [loadWarning(othersCpus)] : []
-      return { measurement, warnings: [...reported.problems.slice(0, 5), ...loaded] }
+      return {
+        measurement,
+        warnings: [...cutOff(text), ...reported.problems.slice(0, 5), ...loadWarning(othersCpus)],
+      }
     },
   }
 }
 
-const loadWarning = (others: number): string =>
-  `other processes kept ${others.toFixed(1)} cores busy while it was measured; its figures are the less sure`
+const cutOff = ({ length }: string): readonly string[] =>
+  length > LONGEST ? [`$${METRICS_FILE} has ${length} characters, of which ${LONGEST} were read`] : []
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8').slice(0, LONGEST)
+    return readFileSync(file, 'utf8')
   } catch {
     // Most suites report nothing.
     return ''

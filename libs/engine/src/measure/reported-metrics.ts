@@ -4,7 +4,7 @@ import { MAX_SAMPLES, type Metric } from '@muster/model'
 export const METRICS_FILE = 'MUSTER_METRICS'
 
 /** Names in one file; more are a mistake. */
-const MOST_METRICS = 200
+const MOST_METRICS = 1000
 
 export interface ReportedMetrics {
   readonly metrics: Readonly<Record<string, Metric>>
@@ -25,13 +25,21 @@ interface Reported {
 export function reportedMetrics(text: string): ReportedMetrics {
   const found = new Map<string, Reported>()
   const problems: string[] = []
+  let surplus = 0
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const problem = take(line, found)
-    if (problem !== undefined) problems.push(`line ${index + 1} of $${METRICS_FILE}: ${problem}`)
+    if (problem === TOO_MANY) surplus++
+    else if (problem !== undefined) problems.push(`line ${index + 1} of $${METRICS_FILE}: ${problem}`)
   }
+  if (surplus > 0)
+    problems.unshift(
+      `$${METRICS_FILE} has more than ${MOST_METRICS} names; ${surplus} lines with others are left out`,
+    )
   return { metrics: Object.fromEntries([...found].map(([name, each]) => [name, metricOf(each)])), problems }
 }
+
+const TOO_MANY = 'too many names'
 
 /** @returns what is wrong with the line */
 function take(line: string, found: Map<string, Reported>): string | undefined {
@@ -44,7 +52,7 @@ function take(line: string, found: Map<string, Reported>): string | undefined {
   if (better !== 'lower' && better !== 'higher')
     return `"better" of "${name}" is neither "lower" nor "higher"`
   const known = found.get(name)
-  if (known === undefined && found.size >= MOST_METRICS) return `there are more than ${MOST_METRICS} names`
+  if (known === undefined && found.size >= MOST_METRICS) return TOO_MANY
   if (known !== undefined && unit !== undefined && unit !== known.unit)
     return `"${name}" is in ${unit} here and was in ${known.unit ?? 'no unit'} before`
   if (known === undefined) found.set(name, { unit, better, values: [value] })
@@ -64,6 +72,6 @@ function parse(line: string): Readonly<Record<string, unknown>> | undefined {
 function metricOf({ unit, better, values }: Reported): Metric {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = (sorted.length - 1) / 2
-  const value = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
+  const value = sorted[Math.floor(middle)]! / 2 + sorted[Math.ceil(middle)]! / 2
   return { value, ...(unit !== undefined && { unit }), better, samples: values }
 }

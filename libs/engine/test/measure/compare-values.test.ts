@@ -85,4 +85,17 @@ describe('comparing with a baseline file', () => {
     const [found] = told([value({ benchmark: '' })], fileWith('box', 'ms', '(suite)'))
     assert.deepEqual([found?.benchmark, found?.verdict], ['', 'unchanged'])
   })
+
+  it('shows nothing of a base in another unit, and tells what a rerun has confirmed', () => {
+    const [changed] = told([value({ unit: 's' })], fileWith('box'))
+    assert.deepEqual([changed?.verdict, changed?.base], ['unusable', undefined])
+    const slower = compareValues([value({ samples: around(1.5) })], fileWith('box'), {
+      machine: 'box',
+      policy,
+    })
+    assert.deepEqual(
+      [slower[0]!, { ...slower[0]!, confirmed: true as const }].map((each) => toRecord(each).confirmed),
+      [undefined, true],
+    )
+  })
 })

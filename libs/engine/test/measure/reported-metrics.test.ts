@@ -11,6 +11,8 @@ describe('metrics that a suite reports', () => {
       metrics: { rows: { value: 3, unit: 'rows/s', better: 'higher', samples: [5, 1, 3] } },
       problems: [],
     })
+    const great = [1e308, 1.2e308].map((value) => line({ name: 'x', value })).join('\n')
+    assert.equal(reportedMetrics(great).metrics['x']?.value, 1.1e308)
   })
 
   it('says of each line that it cannot use what is wrong, and keeps the others', () => {
@@ -51,5 +53,9 @@ describe('metrics that a suite reports', () => {
     )
     const many = Array.from({ length: 500 }, (_, value) => line({ name: 'x', value })).join('\n')
     assert.equal(reportedMetrics(many).metrics['x']?.samples?.length, 200)
+    const names = Array.from({ length: 1002 }, (_, value) => line({ name: `m${value}`, value })).join('\n')
+    const { metrics, problems } = reportedMetrics(names)
+    assert.equal(Object.keys(metrics).length, 1000)
+    assert.deepEqual(problems, ['$MUSTER_METRICS has more than 1000 names; 2 lines with others are left out'])
   })
 })

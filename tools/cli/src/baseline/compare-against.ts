@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
-import { compare, confirm, type Comparison } from '@muster/baselines'
-import { corrected, toRecord, type ComparedValue } from '@muster/engine/baselines'
-import { err, ok, type Result, type RunRecord } from '@muster/model'
+import { ok, err, type Result, type RunRecord } from '@muster/model'
 import { EXIT } from '../exit-codes.ts'
-import { comparisonTable, countVerdicts } from './comparison-table.ts'
+import { compareSides, goneSinceBase, type Sides } from './compare-sides.ts'
+import { confirmAll, isSuspect } from './compared-suite.ts'
+import { differingLockfiles } from './differing-lockfiles.ts'
 import { measureOnce, type MeasureOptions } from './measure-once.ts'
-import type { MeasuredSuite } from './measured-suites.ts'
-import { keyOf, measurementsOf, type Measurements } from './measurements.ts'
+import { sameSuitesIn, type MeasuredSuite } from './measured-suites.ts'
+import { measurementsOf } from './measurements.ts'
+import { tellComparison, type ComparisonOutcome } from './tell-comparison.ts'
 import { openWorktree, type Worktree } from './worktree.ts'
 
-export interface AgainstOptions extends Omit<MeasureOptions, 'skipCache'> {
+export interface AgainstOptions extends Omit<MeasureOptions, 'skipCache' | 'isCheckout'> {
   readonly rounds?: number
   readonly build?: string
   readonly json?: boolean
@@ -31,143 +32,85 @@ export async function compareAgainst(
   const opened = await openWorktree(root, revision)
   if (!opened.ok) return fail(EXIT.usage, opened.error)
   const worktree = opened.value
-  const stop = stopper()
   try {
+    const differing = options.build === undefined ? differingLockfiles(root, worktree.root) : []
+    if (differing.length > 0)
+      console.error(
+        `muster: ${differing.join(', ')} of ${revision} differs, and both are measured with the packages that are installed here. --build "npm ci" (or alike) installs its own.`,
+      )
     const built = options.build === undefined ? 0 : await shell(options.build, worktree.root)
+    if (options.isStopped()) return fail(EXIT.aborted, 'stopped')
     if (built !== 0)
       return fail(EXIT.environment, `"${options.build}" exited with ${built} in the checkout of ${revision}`)
-    const compared = await inTurns(root, worktree, suites, options, stop.isStopped)
-    if (!compared.ok) return fail(stop.isStopped() ? EXIT.aborted : EXIT.environment, compared.error)
-    return report(compared.value, suites, `${revision} (${worktree.commit})`, options.json === true)
+    const both: BothSides = { root, worktree, suites, options }
+    const compared = await inTurns(both, await sameSuitesIn(worktree.root, suites))
+    if (!compared.ok) return fail(options.isStopped() ? EXIT.aborted : EXIT.environment, compared.error)
+    const against = `${revision} (${worktree.commit})`
+    return await tellComparison(root, { ...compared.value, against }, options.json === true)
   } finally {
     await worktree.remove()
-    stop.close()
   }
 }
 
-interface SideComparison extends ComparedValue {
-  readonly suite: string
+interface BothSides {
+  readonly root: string
+  readonly worktree: Worktree
+  readonly suites: readonly MeasuredSuite[]
+  readonly options: AgainstOptions
 }
 
-interface AgainstResult {
-  readonly compared: readonly SideComparison[]
-  readonly missing: readonly string[]
-}
-
+/** @param inBase those of the suites that the base has; the others have nothing to be compared with */
 async function inTurns(
-  root: string,
-  worktree: Worktree,
-  suites: readonly MeasuredSuite[],
-  options: AgainstOptions,
-  isStopped: () => boolean,
-): Promise<Result<AgainstResult, string>> {
-  const sides = await measureTurns(root, worktree, suites, options, isStopped)
-  if (!sides.ok) return sides
-  const first = compareSides(sides.value)
-  const suspects = suites.filter(({ id }) =>
-    first.some(({ suite, comparison }) => suite === id && comparison?.verdict === 'regression'),
-  )
-  const missing = [...sides.value.base.missing.map((each) => `base: ${each}`), ...sides.value.current.missing]
-  if (suspects.length === 0) return ok({ compared: first, missing })
+  both: BothSides,
+  inBase: readonly MeasuredSuite[],
+): Promise<Result<ComparisonOutcome, string>> {
+  const first = await measureTurns(both, inBase)
+  if (!first.ok) return first
+  const { base, current, records } = first.value
+  const missing = [...base.missing.map((each) => `base: ${each}`), ...current.missing]
+  const remarks = [...current.warnings, ...goneSinceBase(first.value)]
+  const compared = compareSides(first.value)
+  const suspects = compared.filter(isSuspect).map(({ measured }) => measured.suite)
+  if (suspects.length === 0) return ok({ suites: compared, records, missing, remarks })
   console.error('muster: what looks like a regression is measured again, to confirm it')
-  const again = await measureTurns(root, worktree, suspects, options, isStopped)
+  const isSuspected = ({ id }: MeasuredSuite): boolean => suspects.some((each) => each.id === id)
+  const again = await measureTurns({ ...both, suites: suspects }, inBase.filter(isSuspected))
   if (!again.ok) return again
-  const second = new Map(
-    compareSides(again.value).map((each) => [`${each.suite} ${keyOf(each.value)}`, each]),
-  )
-  const compared = first.map((each) => confirmed(each, second.get(`${each.suite} ${keyOf(each.value)}`)))
-  return ok({ compared, missing })
+  return ok({
+    suites: confirmAll(compared, compareSides(again.value)),
+    records: [...records, ...again.value.records],
+    missing,
+    remarks,
+  })
 }
 
-function confirmed(first: SideComparison, rerun: SideComparison | undefined): SideComparison {
-  if (first.comparison?.verdict !== 'regression' || !rerun?.comparison) return first
-  return { ...first, comparison: confirm(first.comparison, rerun.comparison) }
-}
-
-interface Sides {
-  readonly base: Measurements
-  readonly current: Measurements
+interface MeasuredSides extends Sides {
+  /** Of the working tree. */
+  readonly records: readonly RunRecord[]
 }
 
 /** Base, current, current, base, …: a machine that gets slower is as unfair to the one as to the other. */
 async function measureTurns(
-  root: string,
-  worktree: Worktree,
-  suites: readonly MeasuredSuite[],
-  options: AgainstOptions,
-  isStopped: () => boolean,
-): Promise<Result<Sides, string>> {
-  const rounds = options.rounds ?? ROUNDS
-  const base: RunRecord[] = []
-  const current: RunRecord[] = []
+  { root, worktree, suites, options }: BothSides,
+  inBase: readonly MeasuredSuite[],
+): Promise<Result<MeasuredSides, string>> {
+  const { rounds = ROUNDS } = options
+  const base = { dir: worktree.root, suites: inBase, isCheckout: true, records: [] as RunRecord[] }
+  const current = { dir: root, suites, isCheckout: false, records: [] as RunRecord[] }
   for (let round = 0; round < rounds; round++) {
     console.error(`muster: measuring ${worktree.commit} and the working tree (${round + 1} of ${rounds}) …`)
-    const order = [
-      { dir: worktree.root, records: base },
-      { dir: root, records: current },
-    ]
-    for (const { dir, records } of round % 2 === 0 ? order : order.toReversed()) {
-      const run = await measureOnce(dir, suites, { ...options, skipCache: true })
-      if (isStopped()) return err('stopped')
-      if (!run.ok) return run
-      records.push(...run.value)
+    for (const side of round % 2 === 0 ? [base, current] : [current, base]) {
+      const { isCheckout } = side
+      const run = await measureOnce(side.dir, side.suites, { ...options, skipCache: true, isCheckout })
+      if (!run.ok) return isCheckout ? err(`${worktree.commit}: ${run.error}`) : run
+      side.records.push(...run.value)
     }
   }
-  return ok({ base: measurementsOf(suites, base), current: measurementsOf(suites, current) })
-}
-
-function compareSides({ base, current }: Sides): AgainstResult['compared'] {
-  return current.measured.flatMap(({ suite, values }) => {
-    const before = new Map(
-      base.measured.find((each) => each.suite.id === suite.id)?.values.map((value) => [keyOf(value), value]),
-    )
-    const compared = values.map((value): ComparedValue => {
-      const other = before.get(keyOf(value))
-      if (!other) return { value, answer: { verdict: 'no-baseline', reason: 'the base does not have it' } }
-      if (other.unit !== value.unit || other.better !== value.better)
-        return { value, answer: { verdict: 'unusable', reason: `the base measures it in ${other.unit}` } }
-      const comparison: Comparison = compare({
-        base: other.samples,
-        current: value.samples,
-        better: value.better,
-        effectThreshold: suite.measure.threshold,
-      })
-      return { value, baseSamples: other.samples, comparison }
-    })
-    return corrected(compared).map((each) => ofSuite(suite.id, each))
+  return ok({
+    base: measurementsOf(inBase, base.records),
+    current: measurementsOf(suites, current.records),
+    records: current.records,
   })
-}
-
-const ofSuite = (suite: string, compared: ComparedValue): SideComparison => ({ suite, ...compared })
-
-function report(
-  { compared, missing }: AgainstResult,
-  suites: readonly MeasuredSuite[],
-  base: string,
-  json: boolean,
-): number {
-  const told = compared.map((each) => ({ suite: each.suite, ...toRecord(each) }))
-  if (json) console.log(JSON.stringify({ base, comparisons: told }, null, 2))
-  else if (told.length > 0)
-    console.log(`${comparisonTable(told, 'BASE')}\n\n${countVerdicts(told)}, against ${base}`)
-  for (const each of missing) console.error(`muster: not measured: ${each}`)
-  const fails = new Set(suites.filter(({ measure }) => measure.onRegression === 'fail').map(({ id }) => id))
-  if (told.some(({ suite, verdict }) => verdict === 'regression' && fails.has(suite as MeasuredSuite['id'])))
-    return EXIT.failed
-  return missing.length > 0 ? EXIT.environment : EXIT.passed
-}
-
-/** The signal goes to nx, too, which ends its run; we stay to clean up. */
-function stopper(): { readonly isStopped: () => boolean; readonly close: () => void } {
-  let stopped = false
-  const stop = (): void => {
-    stopped = true
-  }
-  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop)
-  return {
-    isStopped: () => stopped,
-    close: () => process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop),
-  }
 }
 
 const shell = (command: string, cwd: string): Promise<number> =>

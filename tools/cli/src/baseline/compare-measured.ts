@@ -1,13 +1,8 @@
-import { confirm, type BaselineFile } from '@muster/baselines'
-import { compareValues, noiseFloors, toRecord, type ComparedValue } from '@muster/engine/baselines'
-import type { ToldComparison } from './comparison-table.ts'
-import { keyOf, type SuiteMeasurement } from './measurements.ts'
-
-/** A suite's measurements, each with what became of it. */
-export interface ComparedSuite {
-  readonly measured: SuiteMeasurement
-  readonly compared: readonly ComparedValue[]
-}
+import { entriesOf, type BaselineFile } from '@muster/baselines'
+import { compareValues, nameOf, noiseFloors } from '@muster/engine/baselines'
+import type { ComparedSuite } from './compared-suite.ts'
+import type { SuiteMeasurement } from './measurements.ts'
+import { namesInWords } from './names-in-words.ts'
 
 /** What was measured, held against one file for each suite. */
 export async function compareMeasured(
@@ -26,37 +21,20 @@ export async function compareMeasured(
   )
 }
 
-export const isSuspect = ({ compared }: ComparedSuite): boolean =>
-  compared.some(({ comparison }) => comparison?.verdict === 'regression')
-
-/** Each suspicion confirmed or dropped by what was measured again. */
-export function confirmAll(
-  first: readonly ComparedSuite[],
-  again: readonly ComparedSuite[],
-): readonly ComparedSuite[] {
-  return first.map((suite) => {
-    const rerun = again.find(({ measured }) => measured.suite.id === suite.measured.suite.id)
-    const byKey = new Map(rerun?.compared.map((each) => [keyOf(each.value), each.comparison]))
-    const compared = suite.compared.map((each) => {
-      if (each.comparison?.verdict !== 'regression') return each
-      const second = byKey.get(keyOf(each.value)) ?? {
-        verdict: 'too-few-samples' as const,
-        reason: 'it was not measured again',
-      }
-      return { ...each, comparison: confirm(each.comparison, second) }
-    })
-    return { ...suite, compared }
+/** Of each suite whose baseline knows more than was measured, a line: a benchmark that is gone can't be slower. */
+export function goneBaselines(
+  all: readonly SuiteMeasurement[],
+  fileOf: (suite: string) => BaselineFile,
+): readonly string[] {
+  return all.flatMap(({ suite, measurement, values }) => {
+    const measured = new Set(values.map(({ benchmark, metric }) => `${nameOf(benchmark)} (${metric})`))
+    const gone = entriesOf(fileOf(suite.id))
+      .filter(({ key }) => key.machineClass === measurement.machine)
+      .map(({ key }) => `${key.benchmark} (${key.metric})`)
+      .filter((name) => !measured.has(name))
+    if (gone.length === 0) return []
+    return [
+      `${suite.id}: not measured any more, though there is a baseline: ${namesInWords(gone)}. If that is meant: npx muster baseline prune ${suite.id}`,
+    ]
   })
 }
-
-export const toldOf = (suites: readonly ComparedSuite[]): readonly ToldComparison[] =>
-  suites.flatMap(({ measured, compared }) =>
-    compared.map((each) => ({ suite: measured.suite.id, ...toRecord(each) })),
-  )
-
-/** Those that fail the command: confirmed, and of suites that want it so. */
-export const failing = (suites: readonly ComparedSuite[]): number =>
-  suites
-    .filter(({ measured }) => measured.suite.measure.onRegression === 'fail')
-    .flatMap(({ compared }) => compared)
-    .filter(({ comparison }) => comparison?.verdict === 'regression').length

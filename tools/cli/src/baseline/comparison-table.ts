@@ -1,17 +1,22 @@
-import { VERDICT_WORDS, benchmarkName, formatChange, formatMetric } from '@muster/report'
-import type { BaselineComparison } from '@muster/model'
+import { benchmarkName, byGravity, formatChange, formatMetric, verdictWords } from '@muster/report'
 import { table } from '../table.ts'
+import type { ToldComparison } from './compared-suite.ts'
 
-export interface ToldComparison extends BaselineComparison {
-  readonly suite: string
-}
+/** Longer tables are read for what is not as it was. */
+const LONG = 20
 
-/** One row a measurement; under it the reason, where the verdict isn't plain. */
+/**
+ * One row a measurement, gravest first; under it the reason, where the verdict isn't plain. Of many, those that are unchanged
+ * are left out. Empty when nothing is left.
+ */
 export function comparisonTable(comparisons: readonly ToldComparison[], base = 'BASELINE'): string {
-  const rows = comparisons.map((each) => {
+  const sorted = comparisons.toSorted(byGravity)
+  const shown = sorted.length > LONG ? sorted.filter(({ verdict }) => verdict !== 'unchanged') : sorted
+  if (shown.length === 0) return ''
+  const rows = shown.map((each) => {
     const { unit, change } = each
     return [
-      VERDICT_WORDS[each.verdict],
+      verdictWords(each),
       change ? formatChange(change.ratio) : '',
       change ? `${formatChange(change.low)} … ${formatChange(change.high)}` : '',
       each.base ? formatMetric(each.base.median, unit) : '',
@@ -23,18 +28,12 @@ export function comparisonTable(comparisons: readonly ToldComparison[], base = '
     ['VERDICT', 'CHANGE', 'INTERVAL', base, 'NOW', 'BENCHMARK'],
     rows,
   ).split('\n')
-  const told = lines.flatMap((line, index) => {
-    const { verdict, reason } = comparisons[index]!
-    return verdict === 'unchanged' ? [line] : [line, `    ${reason}`]
-  })
-  return [header, ...told].join('\n')
+  return [header, ...lines.flatMap((line, index) => withReason(line, shown, index))].join('\n')
 }
 
-/** `3 unchanged, 1 regression` */
-export function countVerdicts(comparisons: readonly BaselineComparison[]): string {
-  const counts = new Map<string, number>()
-  for (const { verdict } of comparisons) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
-  return [...counts]
-    .map(([verdict, count]) => `${count} ${VERDICT_WORDS[verdict as BaselineComparison['verdict']]}`)
-    .join(', ')
+/** What several rows in a run have in common is said once, under the last of them. */
+function withReason(line: string, shown: readonly ToldComparison[], index: number): readonly string[] {
+  const { verdict, reason } = shown[index]!
+  const isRepeated = shown[index + 1]?.reason === reason
+  return verdict === 'unchanged' || isRepeated ? [line] : [line, `    ${reason}`]
 }

@@ -3,22 +3,30 @@ import { isAlive, loadRecord, readOpenMarker } from '@muster/engine'
 import { err, ok, runId, type Result, type RunId, type RunRecord } from '@muster/model'
 import { findNx, startNx } from '../run/nx-process.ts'
 import type { MeasuredSuite } from './measured-suites.ts'
+import { targetsOf } from './targets-of.ts'
 
 export interface MeasureOptions {
-  /** Nx's target of suites of kind performance, and of all others. */
-  readonly target: string
-  readonly testTarget: string
+  /** Nx's target of suites of kind performance, and of all others; default: as the workspace's nx.json names them. */
+  readonly target?: string
+  readonly testTarget?: string
   readonly skipCache: boolean
+  readonly isStopped: () => boolean
+  /** The folder is a checkout that goes away again: what the environment says of Nx's caches is not of it. */
+  readonly isCheckout?: boolean
 }
+
+export const STOPPED = 'stopped'
 
 /** Runs the suites through Nx, and gives the records; the error is for people. */
 export async function measureOnce(
   root: string,
   suites: readonly MeasuredSuite[],
-  { target, testTarget, skipCache }: MeasureOptions,
+  options: MeasureOptions,
 ): Promise<Result<readonly RunRecord[], string>> {
   const nx = findNx(root)
   if (nx === undefined) return err(`nx is not installed in ${root}. Install it: npm install -D nx`)
+  const { skipCache, isStopped, isCheckout } = options
+  const { target, testTarget } = targetsOf(root, options)
   const records: RunRecord[] = []
   for (const [name, chosen] of [
     [target, suites.filter(({ kind }) => kind === 'performance')],
@@ -31,6 +39,7 @@ export async function measureOnce(
     const env = {
       NX_ISOLATE_PLUGINS: 'false',
       ...process.env,
+      ...(isCheckout && { NX_CACHE_DIRECTORY: undefined, NX_WORKSPACE_DATA_DIRECTORY: undefined }),
       NX_TUI: 'false',
       NX_DAEMON: 'false',
       MUSTER_CLI: 'true',
@@ -39,8 +48,12 @@ export async function measureOnce(
     }
     const outcome = await startNx(order, { env, show: false }).done
     await closed(root, id)
+    if (isStopped()) return err(STOPPED)
     const record = await loadRecord(root, id)
-    if (!record) return err(`nx left no record of the run:\n${outcome.output.trim()}`)
+    if (!record)
+      return err(
+        `target "${name}" ran no suite. If another target or a script of that name hides it: --target ${name}-suite. Nx said:\n${outcome.output.trim()}`,
+      )
     records.push(record)
   }
   return ok(records)

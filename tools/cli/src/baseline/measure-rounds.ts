@@ -8,12 +8,16 @@ export interface RoundsOptions extends MeasureOptions {
   readonly rounds: number
 }
 
+export interface MeasuredRounds extends Measurements {
+  readonly records: readonly RunRecord[]
+}
+
 /** Measures suites as often as asked, and puts the samples together. The error is for people. */
 export async function measureRounds(
   root: string,
   suites: readonly MeasuredSuite[],
   options: RoundsOptions,
-): Promise<Result<Measurements, string>> {
+): Promise<Result<MeasuredRounds, string>> {
   const records: RunRecord[] = []
   for (let round = 0; round < options.rounds; round++) {
     const of = options.rounds > 1 ? ` (${round + 1} of ${options.rounds})` : ''
@@ -25,5 +29,5 @@ export async function measureRounds(
     if (!run.ok) return err(run.error)
     records.push(...run.value)
   }
-  return ok(measurementsOf(suites, records))
+  return ok({ ...measurementsOf(suites, records), records })
 }

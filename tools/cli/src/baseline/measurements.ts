@@ -1,4 +1,11 @@
-import { measuredValues, type MeasuredValue, type Measurement, type RunRecord } from '@muster/model'
+import { loadWarning } from '@muster/engine/baselines'
+import {
+  measuredValues,
+  type MeasuredValue,
+  type Measurement,
+  type RunRecord,
+  type SuiteRecord,
+} from '@muster/model'
 import type { MeasuredSuite } from './measured-suites.ts'
 
 /** What was measured of a suite, in one run or several. */
@@ -13,6 +20,8 @@ export interface Measurements {
   readonly measured: readonly SuiteMeasurement[]
   /** Suites that could not be measured, and why. */
   readonly missing: readonly string[]
+  /** What their runs said of them, and how busy the machine was: a line each. */
+  readonly warnings: readonly string[]
 }
 
 /** What runs measured; samples of several runs are put together in their order. */
@@ -22,12 +31,14 @@ export function measurementsOf(
 ): Measurements {
   const measured: SuiteMeasurement[] = []
   const missing: string[] = []
+  const warnings: string[] = []
   for (const suite of suites) {
     const found = records.flatMap(({ suites: all }) => all.filter(({ name }) => name === suite.id))
     const bad = found.find(({ status }) => status !== 'passed')
     const measurements = found.flatMap((each) => (each.measurement ? [each.measurement] : []))
     const last = measurements.at(-1)
-    if (bad) missing.push(`${suite.id}: ${bad.status}${bad.message === undefined ? '' : `: ${bad.message}`}`)
+    warnings.push(...warningsOf(suite.id, measurements, records))
+    if (bad) missing.push(`${suite.id}: ${whatHappened(bad)}`)
     else if (!last) missing.push(`${suite.id}: the run has no measurement of it`)
     else {
       const values = pooled(
@@ -36,7 +47,28 @@ export function measurementsOf(
       measured.push({ suite, measurement: last, values })
     }
   }
-  return { measured, missing }
+  return { measured, missing, warnings }
+}
+
+/** The first thing that failed says more than how many did. */
+function whatHappened({ status, message, cases }: SuiteRecord): string {
+  const reason = cases.find((each) => each.status === 'failed')?.error?.message.split('\n', 1)[0]
+  return [status, message, reason].filter((part) => part !== undefined && part !== '').join(': ')
+}
+
+/** Each once, however many runs there were; of the load the worst. */
+function warningsOf(
+  suite: string,
+  measurements: readonly Measurement[],
+  records: readonly RunRecord[],
+): readonly string[] {
+  const said = records.flatMap(({ notes }) =>
+    notes.flatMap((note) => (note.level === 'warning' && note.suite === suite ? [note.message] : [])),
+  )
+  const ofLoad = new Set(measurements.flatMap(({ othersCpus }) => loadWarning(othersCpus)))
+  const worst = Math.max(0, ...measurements.map(({ othersCpus }) => othersCpus ?? 0))
+  const others = new Set(said.filter((message) => !ofLoad.has(message)))
+  return [...others, ...loadWarning(worst)].map((message) => `${suite}: ${message}`)
 }
 
 export const keyOf = ({ benchmark, metric }: Pick<MeasuredValue, 'benchmark' | 'metric'>): string =>

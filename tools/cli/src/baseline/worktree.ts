@@ -21,7 +21,7 @@ export async function openWorktree(root: string, revision: string): Promise<Resu
   const top = await git(root, ['rev-parse', '--show-toplevel'])
   if (!top.ok) return err(`${root} is not in a git repository: ${top.error}`)
   const commit = await git(root, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])
-  if (!commit.ok) return err(`there is no commit "${revision}": ${commit.error}`)
+  if (!commit.ok) return err(`there is no commit "${revision}": ${commit.error}${await shallowHint(root)}`)
   const name = `${commit.value.slice(0, 12)}-${process.pid}`
   const checkout = path.join(worktreesDir(root), name)
   mkdirSync(worktreesDir(root), { recursive: true })
@@ -39,13 +39,30 @@ export async function openWorktree(root: string, revision: string): Promise<Resu
   return ok({ root: below, commit: commit.value.slice(0, 12), remove })
 }
 
-/** Takes away what runs that are gone have left. */
+/** What most often is the reason in CI. */
+async function shallowHint(root: string): Promise<string> {
+  const shallow = await git(root, ['rev-parse', '--is-shallow-repository'])
+  return shallow.ok && shallow.value === 'true'
+    ? '. This clone is shallow: git fetch --unshallow (of actions/checkout: fetch-depth: 0) brings the rest'
+    : ''
+}
+
+/** Takes away what runs that are gone have left: whatever no living process owns. */
 async function sweepWorktrees(root: string): Promise<void> {
   const dir = worktreesDir(root)
   if (!existsSync(dir)) return
-  for (const owner of readdirSync(dir).filter((name) => name.endsWith('.owner'))) {
-    const pid = Number(readFileSync(path.join(dir, owner), 'utf8'))
-    if (!isAlive(pid)) await removeWorktree(root, path.join(dir, owner.slice(0, -'.owner'.length)))
+  for (const name of new Set(readdirSync(dir).map((each) => each.replace(/\.owner$/, '')))) {
+    const checkout = path.join(dir, name)
+    const owner = ownerOf(checkout)
+    if (owner === undefined || !isAlive(owner)) await removeWorktree(root, checkout)
+  }
+}
+
+function ownerOf(checkout: string): number | undefined {
+  try {
+    return Number(readFileSync(ownerFile(checkout), 'utf8')) || undefined
+  } catch {
+    return undefined
   }
 }
 

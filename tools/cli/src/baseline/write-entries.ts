@@ -1,4 +1,4 @@
-import { makeEntry, updateEntry, type BaselineFile } from '@muster/baselines'
+import { fewestSamples, makeEntry, updateEntry, type BaselineFile } from '@muster/baselines'
 import { nameOf, UNITLESS } from '@muster/engine/baselines'
 import type { MeasuredValue } from '@muster/model'
 import type { SuiteMeasurement } from './measurements.ts'
@@ -6,6 +6,8 @@ import type { SuiteMeasurement } from './measurements.ts'
 export interface WrittenEntries {
   readonly file: BaselineFile
   readonly written: number
+  /** How many of them have too few samples to ever tell a change by. */
+  readonly few: number
   /** Values that can't be a baseline, and why. */
   readonly problems: readonly string[]
 }
@@ -19,6 +21,7 @@ export function writeEntries(
 ): WrittenEntries {
   let file = before
   let written = 0
+  let few = 0
   const problems: string[] = []
   const { machine, environment, commit } = measurement
   for (const { benchmark, metric, unit, better, samples } of values.filter(wanted)) {
@@ -37,6 +40,7 @@ export function writeEntries(
     }
     file = updateEntry(file, { benchmark: nameOf(benchmark), metric, machineClass: machine }, entry.value)
     written++
+    if (entry.value.count < fewestSamples()) few++
   }
-  return { file, written, problems }
+  return { file, written, few, problems }
 }
