@@ -27,6 +27,8 @@ export interface CollectOrder {
 export interface Collected {
   /** Of every file in the scope; what never ran has only zeros. */
   readonly coverage: ReadonlyMap<string, FileCoverage>
+  /** Files in the scope, whether there is something to count in them or not. */
+  readonly inScope: number
   /** Coverage files that were read. */
   readonly read: number
   /** For people. */
@@ -77,7 +79,7 @@ export async function collectCoverage(order: CollectOrder): Promise<Collected> {
     const source = coverage.has(file) ? undefined : sources.get(file)
     if (source) coverage.set(file, untested(source.structure))
   }
-  return { coverage: sorted(coverage), read, warnings: limited(warnings) }
+  return { coverage: sorted(coverage), inScope: inScope.size, read, warnings: limited(warnings) }
 }
 
 function byOwnStructure(file: FileCoverage, sources: SourceCache, name: string): FileCoverage {

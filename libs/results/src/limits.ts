@@ -18,6 +18,8 @@ export const MAX_DEPTH = 64
 export const MAX_ERROR_TEXT = 32 * 1024
 /** Failing executions before the last that are kept of one case. */
 export const MAX_EARLIER_ERRORS = 20
+/** Files that one case names. */
+export const MAX_ATTACHMENTS = 50
 /** Of what one failing case wrote to one stream. */
 export const MAX_OUTPUT = 16 * 1024
 /** Elements of one test case's XML tree; what is beyond is left out. */

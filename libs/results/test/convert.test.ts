@@ -171,13 +171,20 @@ describe('writeMarkdown', () => {
           durationMs: 1500,
           error: { message: '```\n# not a heading' },
         },
+        {
+          path: ['a|b', 'places'],
+          status: 'failed',
+          durationMs: 0,
+          error: { message: 'got 2', stack: 'at f (a.ts:3:4)' },
+        },
         { path: ['a|b', 'again'], status: 'passed', durationMs: 1, attempts: 2 },
       ]),
     )
-    assert.match(text, /^## ❌ Test results\n\n2 tests: 1 passed, 1 failed, 0 skipped, 1 flaky, 1\.50 s\.$/m)
-    assert.match(text, /^\| a\\\|b \| 2 \| 1 \| 1 \| 0 \| 1\.50 s \|$/m)
+    assert.match(text, /^## ❌ Test results\n\n3 tests: 1 passed, 2 failed, 0 skipped, 1 flaky, 1\.50 s\.$/m)
+    assert.match(text, /^\| a\\\|b \| 3 \| 1 \| 2 \| 0 \| 1\.50 s \|$/m)
     assert.match(text, /^\*\*a\\\|b › x &lt;script>\*\*$/m)
     assert.match(text, /^````\n```\n# not a heading\n````$/m)
+    assert.match(text, /^```\ngot 2\nat f \(a\.ts:3:4\)\n```$/m)
     assert.match(text, /^- a\\\|b › again \(2 executions\)$/m)
   })
 

@@ -184,4 +184,17 @@ not ok 2 - b
       [{ message: '12', stack: '{ a: [ 1, 2 ] }', actual: 'null' }, { message: 'just a string' }],
     )
   })
+
+  it('lets no library talk between', async () => {
+    const warned: unknown[] = []
+    const before: unknown = Reflect.get(process, 'emitWarning')
+    const listen = (warning: unknown): unknown => warned.push(warning)
+    process.on('warning', listen)
+    const result = await read('not ok 1 - a\n  ---\n  data: &odd: |\n    x\n  ...\n1..1\n')
+    await new Promise(setImmediate)
+    process.off('warning', listen)
+    assert.equal(Reflect.get(process, 'emitWarning'), before)
+    assert.equal(result.cases[0]?.status, 'failed')
+    assert.deepEqual(warned, [])
+  })
 })

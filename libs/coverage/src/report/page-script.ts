@@ -54,7 +54,7 @@ function overview() {
   app.replaceChildren(...header(
     el('div', { className: 'cards' }, ...METRICS.map((metric) => card(metric, record.totals[metric])), ...(diff ? [card('changed lines since ' + diff.revision, diff.lines)] : [])),
     el('div', { className: 'tools' }, search, el('label', {}, gaps, ' only files with gaps')),
-    el('table', {}, el('thead', {}, el('tr', {}, sorter('path', 'file', ''), el('th'), ...METRICS.map((metric) => sorter(metric, metric, 'n')))), body)))
+    el('div', { className: 'wide' }, el('table', {}, el('thead', {}, el('tr', {}, sorter('path', 'file', ''), el('th', { className: 'b' }), ...METRICS.map((metric) => sorter(metric, metric, 'n')))), body))))
 }
 function sourceRow(file, text, index) {
   const line = index + 1
@@ -67,6 +67,7 @@ function sourceRow(file, text, index) {
 }
 function source(file) {
   app.replaceChildren(...header(
+    el('p', {}, el('a', { href: '#', textContent: '‹ all files' })),
     el('h2', { textContent: file.path }),
     el('div', { className: 'cards' }, ...METRICS.map((metric) => card(metric, file.totals[metric]))),
     file.text === undefined ? el('p', { textContent: 'Its text is not in this report.' })

@@ -19,13 +19,14 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th { text-align: left; color: var(--dim); font-weight: 500; border-bottom: 1px solid var(--line); padding: 6px 8px; white-space: nowrap }
 th button { all: unset; cursor: pointer } th button:focus-visible, a:focus-visible { outline: 2px solid var(--accent) }
 td { padding: 5px 8px; border-bottom: 1px solid var(--line) } td.n, th.n { text-align: right; white-space: nowrap; width: 1% }
-td.b { width: 130px } td.b .bar { margin: 0 } td a { color: var(--accent); text-decoration: none; overflow-wrap: anywhere } td a:hover { text-decoration: underline }
+td.b { width: 130px } td.b .bar { margin: 0 } td a, p a { color: var(--accent); text-decoration: none } td a:hover, p a:hover { text-decoration: underline } td.f, h2 { overflow-wrap: anywhere }
 tr.project td { background: var(--panel); font-weight: 600 } td.f { padding-left: 24px }
 .good { color: var(--good) } .mid { color: var(--mid) } .bad { color: var(--bad) }
 i.good { background: var(--good) } i.mid { background: var(--mid) } i.bad { background: var(--bad) }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px }
+.wide { overflow-x: auto } .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px }
 .source { font: 12.5px/1.55 ui-monospace, monospace; border-collapse: collapse; tab-size: 2 }
 .source td { border: 0; padding: 0 10px; white-space: pre } .source td.l, .source td.h { text-align: right; color: var(--dim); user-select: none; width: 1% }
 .source tr.hit td.h { background: var(--good-bg) } .source tr.gap td { background: var(--mid-bg) } .source tr.miss td { background: var(--bad-bg) }
 .source tr.changed td.l { box-shadow: inset 3px 0 var(--accent) } .source .why { color: var(--mid); padding-left: 2em; font-style: italic; user-select: none }
+@media (max-width: 640px) { main { padding: 20px 12px 60px } .cards { grid-template-columns: 1fr 1fr } .b { display: none } th, td { padding: 5px 4px } td.f { padding-left: 8px; min-width: 110px } }
 `

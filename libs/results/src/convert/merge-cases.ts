@@ -32,8 +32,10 @@ function rerun(before: TestCase, after: TestCase): TestCase {
   // A pass that came again is no retry: attempts would call it flaky.
   const earlier = (before.attempts ?? 1) - (before.status === 'passed' ? 1 : 0)
   const attempts = earlier + (after.attempts ?? 1)
+  const attachments = [...(before.attachments ?? []), ...(after.attachments ?? [])]
   return {
     ...after,
+    ...(attachments.length > 0 && { attachments }),
     ...(attempts > 1 && { attempts }),
     ...(earlierErrors.length > 0 && { earlierErrors }),
   }

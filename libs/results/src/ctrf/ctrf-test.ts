@@ -1,5 +1,6 @@
 import type { CaseError, CaseStatus, TestCase } from '@muster/model'
-import { MAX_EARLIER_ERRORS, MAX_ERROR_TEXT, MAX_NAME, MAX_OUTPUT } from '../limits.ts'
+import { attachmentAt } from '../attachments.ts'
+import { MAX_ATTACHMENTS, MAX_EARLIER_ERRORS, MAX_ERROR_TEXT, MAX_NAME, MAX_OUTPUT } from '../limits.ts'
 import { makeError } from '../make-error.ts'
 import { cut, detach } from '../text.ts'
 import { type PathBase, workspacePath } from '../workspace-path.ts'
@@ -73,8 +74,23 @@ export function ctrfTestCase(value: Json, base: PathBase, complain: Complain): T
     ...(status === 'failed' && typeof raw === 'string' && ERRORED.test(raw) && { errored: true as const }),
     ...(stdout !== '' && { stdout }),
     ...(stderr !== '' && { stderr }),
+    ...attachmentsOf(value['attachments'], base),
   }
 }
+
+function attachmentsOf(stated: Json | undefined, base: PathBase): Pick<TestCase, 'attachments'> {
+  const elements = Array.isArray(stated) ? stated.slice(0, MAX_ATTACHMENTS) : []
+  const attachments = elements.flatMap((each) => {
+    if (!isObject(each) || typeof each['path'] !== 'string') return []
+    const { path, name, contentType } = each
+    const told = { name: textOf(name), contentType: textOf(contentType) }
+    return attachmentAt(path, base, told) ?? []
+  })
+  return attachments.length > 0 ? { attachments } : {}
+}
+
+const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
 
 function statusOf(stated: Json | undefined, raw: Json | undefined): CaseStatus | undefined {
   if (typeof stated !== 'string' || !Object.hasOwn(STATUSES, stated)) return undefined

@@ -1,6 +1,8 @@
 import type { CaseError, TestCase } from '@muster/model'
+import { takeMarks } from '../attachments.ts'
 import { MAX_EARLIER_ERRORS, MAX_ERROR_TEXT, MAX_OUTPUT } from '../limits.ts'
 import { cut, detach, firstLine } from '../text.ts'
+import type { PathBase } from '../workspace-path.ts'
 
 /** The elements of a test case that tell a result, and what they mean for it. */
 export const RESULT_ELEMENTS: ReadonlyMap<string, ResultKind> = new Map<string, ResultKind>([
@@ -26,6 +28,8 @@ export interface ResultElement {
 }
 
 export interface CaseStart {
+  /** What paths in the report are relative to. */
+  readonly base: PathBase
   readonly path: readonly string[]
   readonly file?: string
   readonly durationMs: number
@@ -91,12 +95,14 @@ export class CaseBuilder {
 
   /** A failure outweighs a skip, which outweighs a pass. */
   finish(): TestCase {
-    const { path, file, durationMs, status: stated = '' } = this.#start
+    const { path, file, durationMs, base, status: stated = '' } = this.#start
     const told = this.#failed || this.#errored || this.#reruns.length > 0
     const failed = !this.#todo && (told || (!this.#skipped && FAILED_STATUS.test(stated)))
     const skipped = !failed && (this.#skipped || SKIPPED_STATUS.test(stated))
     const errored = failed && !this.#failed && (this.#errored || (!told && ERRORED_STATUS.test(stated)))
-    const [stdout, stderr] = failed ? [this.#stdout.trim(), this.#stderr.trim()] : ['', '']
+    const [ofOut, ofErr] = [takeMarks(this.#stdout, base), takeMarks(this.#stderr, base)]
+    const [stdout, stderr] = failed ? [ofOut.rest.trim(), ofErr.rest.trim()] : ['', '']
+    const attachments = [...ofOut.attachments, ...ofErr.attachments]
     const reason = this.#skipReason
     const executions = this.#executions(failed)
     return {
@@ -109,6 +115,7 @@ export class CaseBuilder {
       ...(errored && { errored }),
       ...(stdout !== '' && { stdout: cut(detach(stdout), MAX_OUTPUT) }),
       ...(stderr !== '' && { stderr: cut(detach(stderr), MAX_OUTPUT) }),
+      ...(attachments.length > 0 && { attachments }),
     }
   }
 

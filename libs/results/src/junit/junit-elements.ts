@@ -129,6 +129,7 @@ export class JUnitElements implements XmlHandler {
     const file = reported === undefined ? undefined : this.#path(reported)
     const status = attributes['status'] ?? attributes['result']
     return new CaseBuilder({
+      base: this.#base,
       path: path.map((title, index) => (index < path.length - 1 ? this.#group(title) : detach(title))),
       ...(file !== undefined && { file }),
       durationMs: this.#duration(attributes['time']),

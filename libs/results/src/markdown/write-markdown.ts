@@ -1,5 +1,12 @@
 import { stripVTControlCharacters } from 'node:util'
-import { caseName, isFlakyCase, isQuarantinedFailure, type RunRecord, type SuiteRecord } from '@muster/model'
+import {
+  caseName,
+  isFlakyCase,
+  isQuarantinedFailure,
+  type CaseError,
+  type RunRecord,
+  type SuiteRecord,
+} from '@muster/model'
 import { suiteVerdictCase } from '../suite-verdict-case.ts'
 import { cut } from '../text.ts'
 import { codeBlock, escapeMarkdown } from './escape-markdown.ts'
@@ -62,10 +69,16 @@ function failures(suites: readonly SuiteRecord[]): string[] {
         '',
         `**${escapeMarkdown([suite.name, ...path].join(' › '))}**${file === undefined ? '' : ` (${escapeMarkdown(file)})`}${errored ? ', error' : ''}`,
         '',
-        codeBlock(cut(stripVTControlCharacters(error?.stack ?? error?.message ?? 'failed'), MAX_STACK)),
+        codeBlock(cut(stripVTControlCharacters(errorText(error)), MAX_STACK)),
       ]),
     ...(more > 0 ? ['', `… and ${more} more.`] : []),
   ]
+}
+
+/** Of most tools the stack begins with the message; some tell only places in it. */
+function errorText({ message, stack }: CaseError = { message: 'failed' }): string {
+  if (stack === undefined) return message
+  return stack.includes(message) ? stack : `${message}\n${stack}`
 }
 
 function flakes(suites: readonly SuiteRecord[]): string[] {

@@ -2,6 +2,7 @@ import { type FinalResults, Parser, type TapError } from 'tap-parser'
 import type { FormatReader, ReaderEnd } from '../format-reader.ts'
 import { TapCases } from './tap-cases.ts'
 import { TapLines } from './tap-lines.ts'
+import { withoutWarnings } from './without-warnings.ts'
 
 /** TAP 13 and 14 with subtests. Lines that are no TAP are other output, and are passed over. */
 export const readTap: FormatReader = async ({ chunks, cases, warnings, base }) => {
@@ -19,11 +20,11 @@ export const readTap: FormatReader = async ({ chunks, cases, warnings, base }) =
   })
   parser.on('complete', (results: FinalResults) => (total = results))
 
-  for await (const chunk of chunks) lines.feed(chunk)
-  lines.end()
+  for await (const chunk of chunks) withoutWarnings(() => lines.feed(chunk))
+  withoutWarnings(() => lines.end())
   // The parser makes up an empty plan when there was nothing at all.
   const sawPlan = planned
-  parser.end()
+  withoutWarnings(() => parser.end())
   tap.flush()
 
   if (!total || (!sawPlan && total.count === 0 && !bailedOut)) {

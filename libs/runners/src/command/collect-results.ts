@@ -4,6 +4,7 @@ import type { ResultInput } from '@muster/results'
 import type { Exit } from '../judge.ts'
 import type { CommandProgram } from '../runner.ts'
 import { workspacePath } from '../workspace-path.ts'
+import { findAttachments } from './find-attachments.ts'
 import { resultFiles } from './result-files.ts'
 
 export interface CommandOutput {
@@ -58,7 +59,8 @@ async function read(format: ResultFormat, input: ResultInput, place: Place): Pro
   // Most runs have no such command, and the parsers are many modules.
   const { readResults } = await import('@muster/results')
   const { cases, warnings, complete } = await readResults(format, input, place)
-  return { cases, complete, warnings: warnings.map(describeWarning) }
+  const found = cases.map((each) => findAttachments(each, place))
+  return { cases: found, complete, warnings: warnings.map(describeWarning) }
 }
 
 function describeWarning(warning: {

@@ -47,7 +47,11 @@ async function measure(
   await rm(json, { force: true })
   if (metrics) return { ...head, status: 'passed', metrics }
   const message = problem ?? 'hyperfine ended well, but wrote no times'
-  return { ...head, status: 'failed', error: { message: [message, output].filter(Boolean).join('\n') } }
+  return {
+    ...head,
+    status: 'failed',
+    error: { message: [output.replace(/^Error: /, ''), message].filter(Boolean).join('\n') },
+  }
 }
 
 interface Ended {

@@ -2,6 +2,7 @@ import type { CaseError, CaseStatus, TestCase } from '@muster/model'
 import type { UnitMessage } from '../runner.ts'
 import { workspacePaths } from '../workspace-path.ts'
 import { caseError } from '../case-error.ts'
+import { absoluteFrames } from './absolute-frames.ts'
 import type { MochaEventSource, MochaStats, Runnable } from './mocha-api.ts'
 
 /** Of the executions before the last: what the first ones say is enough, and retries may be many. */
@@ -10,6 +11,8 @@ const EARLIER_ERRORS = 5
 interface ReporterSettings {
   /** Absolute workspace root; case files are told relative to it. */
   readonly root: string
+  /** Absolute; where mocha runs. */
+  readonly cwd: string
   /** Takes the runner's own frames out of a stack; mocha does so for the last error only. */
   readonly filterStack: (stack: string) => string
   readonly emit: (message: UnitMessage) => void
@@ -23,16 +26,19 @@ interface ReporterSettings {
  */
 export function caseReporter({
   root,
+  cwd,
   filterStack,
   emit,
   onEnd,
 }: ReporterSettings): (runner: MochaEventSource) => void {
   const fileOf = workspacePaths(root)
   let earlierErrors: CaseError[] = []
-  const remember = (thrown: unknown): void => {
+  const told = (thrown: unknown, clean = (stack: string): string => stack): CaseError => {
     const { stack, ...error } = caseError(thrown)
-    if (earlierErrors.length === EARLIER_ERRORS) return
-    earlierErrors.push(stack === undefined ? error : { ...error, stack: filterStack(stack) })
+    return stack === undefined ? error : { ...error, stack: absoluteFrames(clean(stack), cwd) }
+  }
+  const remember = (thrown: unknown): void => {
+    if (earlierErrors.length < EARLIER_ERRORS) earlierErrors.push(told(thrown, filterStack))
   }
   const report = (test: Runnable, status: CaseStatus, error?: unknown): void => {
     const file = fileOf(test.file)
@@ -43,7 +49,7 @@ export function caseReporter({
       status,
       durationMs: test.duration ?? 0,
       ...(attempts > 1 && { attempts }),
-      ...(status === 'failed' && { error: caseError(error) }),
+      ...(status === 'failed' && { error: told(error) }),
       // A hook may fail between two executions of a test.
       ...(attempts > 1 && earlierErrors.length > 0 && { earlierErrors }),
       ...(test.type !== 'test' && { hook: true }),

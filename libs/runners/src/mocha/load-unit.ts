@@ -35,6 +35,7 @@ export async function loadUnit(unit: MochaInput, emit: (message: UnitMessage) =>
     ...grepOption(unit.options['grep']),
     reporter: caseReporter({
       root: unit.root,
+      cwd: unit.cwd,
       filterStack: modules.Mocha.utils.stackTraceFilter(),
       emit,
       onEnd: (final) => (stats = final),

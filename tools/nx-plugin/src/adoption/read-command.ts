@@ -8,10 +8,14 @@ import { readFlags } from './tool-flags.ts'
 
 /** Words that only start the program that follows. */
 const LAUNCHERS: readonly (readonly string[])[] = [
+  ['npx', '--no-install'],
+  ['npx', '--yes'],
+  ['npx', '-y'],
   ['npx'],
   ['bunx'],
   ['npm', 'exec', '--'],
   ['pnpm', 'exec'],
+  ['pnpm'],
   ['yarn', 'exec'],
   ['yarn'],
   ['uv', 'run'],
@@ -29,7 +33,9 @@ export function readCommand(command: string, mochaSpec: readonly string[] = []):
   if (!words.ok) return words
   const [program, ...rest] = withoutLauncher(words.value)
   if (program === undefined) return err('it is empty')
-  const variable = /^([A-Za-z_]\w*)=/.exec(program)?.[1]
+  const variable = /^([A-Za-z_]\w*)=/.exec(
+    /^cross-env(-shell)?$/.test(program) ? (rest[0] ?? '') : program,
+  )?.[1]
   if (variable !== undefined) return err(`it sets ${variable} in the environment`)
   switch (program) {
     case 'mocha':

@@ -36,6 +36,8 @@ describe('readCommand', () => {
   const understood: [string, object][] = [
     ['vitest run', { runner: { name: 'vitest', args: [] } }],
     ['vitest', { runner: { name: 'vitest', args: [] } }],
+    ['pnpm vitest run', { runner: { name: 'vitest', args: [] } }],
+    ['npx --yes jest', { runner: { name: 'jest', args: [] } }],
     [
       'npx vitest run --config ./vitest.unit.ts --reporter=dot --project web',
       { runner: { name: 'vitest', args: ['--project', 'web'], config: 'vitest.unit.ts' } },
@@ -90,7 +92,7 @@ describe('readCommand', () => {
     ['tsc && vitest run && echo ok', /shell \(&&\)/],
     ['vitest run | tee log', /shell/],
     ['CI=1 vitest run', /sets CI in the environment/],
-    ['cross-env CI=1 jest', /cross-env is no test runner/],
+    ['cross-env CI=1 jest', /it sets CI in the environment/],
     ['c8 mocha', /c8 is no test runner/],
     ['vitest run src', /only runs a part \(src\)/],
     ['node --test lib', /only runs a part \(lib\)/],

@@ -78,7 +78,7 @@ describe('init, where tests are already there', function () {
     assert.match(said, /free:test +vitest +libs\/free\/vitest\.config\.js/)
     assert.match(said, /api:test +go +services\/api\/go\.mod/)
     assert.match(said, /script:test +vitest +libs\/script\/package\.json: vitest run --mode ci/)
-    assert.match(said, /exec:test +jest +libs\/exec\/project\.json: "@nx\/jest:jest"/)
+    assert.match(said, /exec:test +jest +libs\/exec\/project\.json: @nx\/jest:jest/)
     assert.match(said, /shell:test +\? +libs\/shell\/package\.json: it is for a shell \(&&\)/)
     for (const [file, text] of Object.entries(FILES)) assert.equal(workspace.read(file), text)
 
@@ -88,7 +88,7 @@ describe('init, where tests are already there', function () {
   })
 
   it('changes no project, and has Nx run what is free', () => {
-    generate('@muster/nx:init', '--all')
+    generate('@muster/nx:init', '--all', '--coverage')
     const nxJson = workspace.read('nx.json')
     assert.match(nxJson, /\/\/ which this workspace is proud of/)
     assert.match(nxJson, /"infer": \[\s+"vitest",\s+"jest",\s+"go"\s+\]/)
@@ -102,8 +102,17 @@ describe('init, where tests are already there', function () {
     assert.ok(free.inputs.includes('{workspaceRoot}/shared.txt'))
     assert.deepEqual(free.inputs.at(-1), { env: 'CI' })
     assert.equal(free.options.declaration?.['source'], 'libs/free/vitest.config.js')
+    assert.deepEqual(free.options.declaration['coverage'], {
+      exclude: [],
+      thresholds: {},
+      files: [],
+      projects: [{ name: 'free', root: 'libs/free' }],
+      notRoots: [],
+    })
     assert.equal(script?.executor, 'nx:run-script')
     assert.equal(api?.options.declaration?.['dir'], 'services/api')
+    const { projects } = api.options.declaration['coverage'] as { projects: unknown }
+    assert.deepEqual(projects, [{ name: 'api', root: 'services/api' }])
   })
 
   it('takes over targets of the projects when it is told to, with what they said', () => {

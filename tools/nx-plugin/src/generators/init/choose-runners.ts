@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import { INFERABLE } from '../../adoption/adopted-suite.ts'
 import type { FoundTests } from '../../adoption/found-tests.ts'
+import { askRunners } from './ask-runners.ts'
+import { runnersNamed } from './runners-named.ts'
 
 export interface ChoiceOptions {
   /** Nx gives an array for a list with commas; a single word may come as it is. */
@@ -8,32 +10,37 @@ export interface ChoiceOptions {
   readonly all?: boolean
   readonly yes?: boolean
   readonly convert?: boolean
+  readonly coverage?: boolean
 }
 
 export interface Choice {
+  /** Whose tests are to be Muster's. */
   readonly runners: readonly string[]
+  /** Targets that are defined by hand are to be changed. */
   readonly convert: boolean
+  /** Suites without a suite.json are to collect coverage. */
+  readonly coverage: boolean
 }
 
-/** Which runners' tests are to be Muster's. Throws at a name that is none. */
+/** By the command line, else by asking, where somebody can answer. Throws at a name that is no runner. */
 export async function chooseRunners(found: readonly FoundTests[], options: ChoiceOptions): Promise<Choice> {
   const offered = INFERABLE.filter((name) =>
     found.some(({ tool, state }) => tool === name && (state.kind === 'free' || state.kind === 'by-hand')),
   )
+  const { convert = false, coverage = false } = options
+  if (options.runners !== undefined) {
+    const named = runnersNamed(options.runners)
+    if (!named.ok) throw new Error(named.error)
+    return { runners: named.value, convert, coverage }
+  }
+  if (options.all === true || options.yes === true) return { runners: offered, convert, coverage }
+  if (offered.length === 0 || !isInteractive()) return { runners: [], convert, coverage }
   const byHand = found.some(({ state }) => state.kind === 'by-hand')
-  const { convert = false } = options
-  if (options.runners !== undefined) return { runners: named(options.runners), convert }
-  if (options.all === true || options.yes === true) return { runners: offered, convert }
-  if (offered.length === 0 || !isInteractive()) return { runners: [], convert }
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   try {
-    const answer = await terminal.question(
-      `Which of them shall Muster run? (${offered.join(', ')}; "none", Enter for all) `,
+    return await askRunners(offered, { convert: convert || !byHand, coverage }, (question) =>
+      terminal.question(question),
     )
-    const runners = answer.trim() === '' ? offered : answer.trim() === 'none' ? [] : named(answer)
-    if (!byHand || convert || runners.length === 0) return { runners, convert }
-    const more = await terminal.question('Convert the targets that are defined by hand, too? (y/N) ')
-    return { runners, convert: /^y(es)?$/i.test(more.trim()) }
   } finally {
     terminal.close()
   }
@@ -44,15 +51,3 @@ const isInteractive = (): boolean =>
   process.stdout.isTTY &&
   process.env['NX_INTERACTIVE'] !== 'false' &&
   !process.env['CI']
-
-function named(given: readonly string[] | string): string[] {
-  const names = [given]
-    .flat()
-    .flatMap((each) => each.split(/[\s,]+/))
-    .filter(Boolean)
-  const unknown = names.filter((name) => !INFERABLE.includes(name))
-  if (unknown.length > 0) {
-    throw new Error(`there is no runner ${unknown.join(', ')}, expected some of ${INFERABLE.join(', ')}`)
-  }
-  return INFERABLE.filter((name) => names.includes(name))
-}

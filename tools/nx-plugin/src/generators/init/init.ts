@@ -27,9 +27,9 @@ export default async function init(tree: Tree, options: InitOptions): Promise<Ge
   const { targetName = 'test', skipSuite = false, keepTui = false } = options
   const found = searchTests(tree, { targetName })
   if (found.length > 0) logger.info(testsTable(found))
-  const { runners, convert } = await chooseRunners(found, options)
+  const { runners, convert, coverage } = await chooseRunners(found, options)
 
-  const registered = registerPlugin(tree, targetName, runners)
+  const registered = registerPlugin(tree, { targetName, runners, coverage })
   const converted = convertAll(tree, found, { runners, convert, commands: options.commands === true })
   for (const target of new Set([targetName, ...found.map((each) => each.target)])) guardSuites(tree, target)
   const plain = registered && !keepTui && plainTerminal(tree)
@@ -41,7 +41,7 @@ export default async function init(tree: Tree, options: InitOptions): Promise<Ge
   recordChanges(tree)
   return async () => {
     await install()
-    logger.info(nextSteps({ targetName, registered, plain, first, runners, converted, found }))
+    logger.info(nextSteps({ targetName, registered, plain, first, runners, coverage, converted, found }))
   }
 }
 
@@ -78,11 +78,13 @@ interface Outcome {
   readonly plain: boolean
   readonly first: FirstSuite | undefined
   readonly runners: readonly string[]
+  readonly coverage: boolean
   readonly converted: number
   readonly found: readonly FoundTests[]
 }
 
-function nextSteps({ targetName, registered, plain, first, runners, converted, found }: Outcome): string {
+function nextSteps(outcome: Outcome): string {
+  const { targetName, registered, plain, first, runners, coverage, converted, found } = outcome
   const offered = [
     ...new Set(found.flatMap(({ tool, state }) => (state.kind === 'free' ? (tool ?? []) : []))),
   ]
@@ -91,6 +93,7 @@ function nextSteps({ targetName, registered, plain, first, runners, converted, f
     registered ? 'Muster is set up.' : 'Muster was already set up.',
     ...(runners.length > 0 ? [`It runs the tests of ${runners.join(', ')}.`] : []),
     ...(converted > 0 ? [`Converted targets: ${converted}.`] : []),
+    ...(coverage ? ['Their coverage is in reports/latest/coverage/ after each run.'] : []),
     ...(isOffered ? [`It can run the tests that are there: --all, or --runners=${offered.join(',')}.`] : []),
     ...(first ? [`First suite: ${first.name}, declared in ${first.folder}/suite.json.`] : []),
     ...(plain ? ["Nx's terminal UI is off (tui in nx.json), since it hides the counts of tests."] : []),

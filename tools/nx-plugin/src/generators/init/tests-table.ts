@@ -1,4 +1,6 @@
 import type { FoundTests } from '../../adoption/found-tests.ts'
+import type { OwnTarget } from '../../adoption/own-target.ts'
+import { isRecord } from '../../inference/workspace-files.ts'
 
 /** What was found, project by project, for people. */
 export function testsTable(found: readonly FoundTests[]): string {
@@ -33,5 +35,11 @@ const row = ({ project, target, tool }: FoundTests, what: string): string =>
 function describe({ file, state }: FoundTests): string {
   if (state.kind !== 'by-hand') return file
   const { kind, script, target } = state.own
-  return `${file}: ${kind === 'script' ? script : JSON.stringify(target['executor'] ?? target['command'])}`
+  return `${file}: ${kind === 'script' ? script : commandOf(target)}`
+}
+
+/** What an executor would run, else its name. */
+function commandOf({ executor, command, options }: OwnTarget['target']): string {
+  const given = command ?? (isRecord(options) ? options['command'] : undefined)
+  return typeof given === 'string' ? given : String(executor)
 }
