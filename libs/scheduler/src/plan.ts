@@ -1,8 +1,9 @@
-import type { Needs, Objective, SuiteId, UnitId } from '@muster/model'
+import type { Needs, Objective, SuiteId } from '@muster/model'
 import { lowerBound } from './bound/lower-bound.ts'
 import type { ScheduledUnit } from './scheduled-unit.ts'
 import type { SchedulerOptions } from './scheduler.ts'
 import { causesOf, criticalUnits, type Cause } from './simulation/causes.ts'
+import { meanEndMs } from './simulation/mean-end.ts'
 import { groupsOf } from './simulation/parallel-groups.ts'
 import { rehearse } from './simulation/rehearse.ts'
 import { simulate, type SimulatedUnit, type SkippedUnit } from './simulation/simulate.ts'
@@ -22,6 +23,7 @@ export interface PlannedUnit extends SimulatedUnit {
 
 /** How a run goes if all estimates hold and everything passes. */
 export interface Plan {
+  /** What orders the units: with a budget `feedback`, whatever was asked for. */
   readonly objective: Objective
   /** By start and slot. */
   readonly units: readonly PlannedUnit[]
@@ -53,7 +55,7 @@ export function makePlan(units: readonly ScheduledUnit[], options: SchedulerOpti
     options.capacity,
   )
   return {
-    objective: options.objective,
+    objective: options.budgetMs === undefined ? options.objective : 'feedback',
     units: planned,
     skipped,
     makespanMs,
@@ -61,11 +63,4 @@ export function makePlan(units: readonly ScheduledUnit[], options: SchedulerOpti
     distance: lowerBoundMs === 0 ? 1 : makespanMs / lowerBoundMs,
     feedbackMs: meanEndMs(simulated, byId),
   }
-}
-
-function meanEndMs(simulated: readonly SimulatedUnit[], byId: ReadonlyMap<UnitId, ScheduledUnit>): number {
-  const scores = simulated.map(({ unit }) => byId.get(unit)!.score)
-  const total = scores.reduce((sum, score) => sum + score, 0)
-  const weights = total > 0 ? scores.map((score) => score / total) : scores.map(() => 1 / simulated.length)
-  return simulated.reduce((sum, { endMs }, index) => sum + weights[index]! * endMs, 0)
 }

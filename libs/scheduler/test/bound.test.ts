@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import type { Capacity } from '@muster/model'
-import { lowerBound, rehearse, simulate, type ScheduledUnit } from '../src/index.ts'
+import type { Capacity, Objective } from '@muster/model'
+import { lowerBound, makePlan, rehearse, simulate, type ScheduledUnit } from '../src/index.ts'
 import { permutations } from './permutations.ts'
 import { machine, needs, someCapacity, someUnits, unit } from './support.ts'
 
@@ -43,6 +43,18 @@ describe('lowerBound', () => {
     assert.equal(lowerBound(units, machine(5)), 400)
     const thirds = Array.from({ length: 4 }, (_, n) => unit(`u${n}`, { needs: needs({ cpus: 2 }) }))
     assert.equal(lowerBound(thirds, machine(5)), 200)
+  })
+
+  it('knows that two who have no room beside each other queue, with what comes before and after each', () => {
+    const units = [
+      unit('a'),
+      unit('long', { dependsOn: ['a'], needs: needs({ cpus: 3 }), estimateMs: 900 }),
+      unit('b', { estimateMs: 200 }),
+      unit('wide', { dependsOn: ['b'], needs: needs({ cpus: 6 }), estimateMs: 500 }),
+      unit('c', { dependsOn: ['wide'], estimateMs: 300 }),
+    ]
+    // long first: 100 + 900 + 500 + 300; wide first: 200 + 500 + 900.
+    assert.equal(lowerBound(units, machine(8)), 1600)
   })
 
   it('adds what must come before and after the work of all', () => {
@@ -95,7 +107,7 @@ describe('list scheduling', () => {
 })
 
 describe('rehearse', () => {
-  it('never makes a run longer, and gives the same answer again', () => {
+  it('never makes a run longer, or but a little for earlier feedback, and gives the same answer again', () => {
     fc.assert(
       fc.property(
         someUnits(15),
@@ -104,12 +116,29 @@ describe('rehearse', () => {
         (units, capacity, objective) => {
           const options = { capacity, objective, failFast: false }
           const better = rehearse(units, options)
-          assert.ok(simulate(better, options).makespanMs <= simulate(units, options).makespanMs)
+          const [before, after] = [simulate(units, options).makespanMs, simulate(better, options).makespanMs]
+          assert.ok(after <= before * (objective === 'makespan' ? 1 : 1.05))
           assert.deepEqual(rehearse(units, options), better)
         },
       ),
       { numRuns: 40 },
     )
+  })
+
+  it('balanced: takes the value that a run of the same length has to give', () => {
+    const units = Array.from({ length: 16 }, (_, n) =>
+      unit(`u${n}`, {
+        estimateMs: 300 + 170 * ((n * 5) % 7),
+        score: 1 + ((n * 7) % 10) ** 2,
+        needs: needs({ cpus: 1 + (n % 2) }),
+      }),
+    )
+    const capacity = machine(4)
+    const planOf = (objective: Objective) => makePlan(units, { capacity, objective, failFast: false })
+    const [balanced, makespan, feedback] = [planOf('balanced'), planOf('makespan'), planOf('feedback')]
+    assert.ok(balanced.makespanMs <= 1.05 * makespan.makespanMs, 'nearly as short')
+    assert.ok(balanced.makespanMs < feedback.makespanMs, 'shorter than by value alone')
+    assert.ok(balanced.feedbackMs < 0.6 * makespan.feedbackMs, 'a failure shows far earlier')
   })
 
   it('finds the order that longest-first misses', () => {

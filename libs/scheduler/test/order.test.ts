@@ -50,6 +50,23 @@ describe('the order of ready units', () => {
     assert.ok(makespanMs <= 1300)
   })
 
+  it('balanced: on one worker length never matters, and two workers are no reason for haste', () => {
+    const units = [
+      unit('long', { score: 1, estimateMs: 900 }),
+      ...Array.from({ length: 8 }, (_, n) => unit(`v${n}`, { score: 9 })),
+    ]
+    assert.equal(orderOf('balanced', units).at(-1), 'long')
+    const { units: planned } = simulate(units, {
+      capacity: machine(2),
+      objective: 'balanced',
+      failFast: false,
+    })
+    assert.equal(planned.find((each) => each.unit === 'long')!.startMs, 0, 'half of all work')
+    const more = [...units, ...Array.from({ length: 10 }, (_, n) => unit(`w${n}`, { score: 9 }))]
+    const { units: later } = simulate(more, { capacity: machine(2), objective: 'balanced', failFast: false })
+    assert.ok(later.find((each) => each.unit === 'long')!.startMs > 0, 'a third of it')
+  })
+
   it('settles ties by priority, then by name', () => {
     const units = [unit('b'), unit('a'), unit('z', { priority: 'critical' })]
     for (const objective of ['feedback', 'makespan', 'balanced'] as const) {

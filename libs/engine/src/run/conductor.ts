@@ -1,20 +1,17 @@
 import type { Outcome, SuiteId, UnitId } from '@muster/model'
 import {
   rehearse,
-  worthEarly,
   Scheduler,
+  type ScheduledUnit,
   type SchedulerCommand,
   type SchedulerOptions,
 } from '@muster/scheduler'
-import { cacheDir } from '../journal/run-store.ts'
 import { Adaptation } from './adaptation.ts'
 import { BusyMeter } from './busy-meter.ts'
 import type { ConductorOptions, ConductorParts } from './conductor-options.ts'
-import { createSuiteRun } from './create-suite-run.ts'
 import { HashBoard } from './hash-board.ts'
+import { Intake } from './intake.ts'
 import { nextAttempt } from './next-attempt.ts'
-import { planSubmission } from './plan-submission.ts'
-import { scheduledUnits, type PlannedUnits } from './plan-units.ts'
 import { RetryTimers } from './retry-timers.ts'
 import { Scoring } from './scoring.ts'
 import { SemaphoreGate } from './semaphore-gate.ts'
@@ -38,7 +35,7 @@ export class Conductor {
   private readonly hashes = new HashBoard()
   private readonly busy = new BusyMeter()
   private readonly retries = new RetryTimers()
-  private readonly scoring: Scoring
+  private readonly intake: Intake
   private readonly adaptation: Adaptation
   private readonly gate: SemaphoreGate
   private readonly startedAt: number
@@ -57,8 +54,9 @@ export class Conductor {
     this.startedAt = parts.clock.now()
     this.schedulerOptions = { capacity, objective, failFast, ...(budgetMs !== undefined && { budgetMs }) }
     this.scheduler = new Scheduler(this.schedulerOptions)
-    this.scoring = new Scoring(options.memory, capacity)
-    this.adaptation = new Adaptation(this.book, this.scoring, parts.dispatcher, {
+    const scoring = new Scoring(options.memory, capacity)
+    this.intake = new Intake(options, parts, { book: this.book, scoring, hashes: this.hashes })
+    this.adaptation = new Adaptation(this.book, scoring, parts.dispatcher, {
       rescored: (scores) => this.obey(this.scheduler.rescore(scores, this.now())),
       reestimated: (estimates) => this.obey(this.scheduler.reestimate(estimates, this.now())),
     })
@@ -77,62 +75,14 @@ export class Conductor {
    * the other: while one waits for hashes, the scheduler doesn't know yet what a later one depends on.
    */
   submit(all: readonly SuiteRequest[]): Promise<void> {
-    const submitted = this.turn.then(() => this.take(all))
+    const isStopped = (): boolean => this.stopped !== undefined
+    const submitted = this.turn.then(async () => this.enqueue(await this.intake.take(all, isStopped)))
     this.turn = submitted.catch(() => undefined)
     return submitted
   }
 
-  private async take(all: readonly SuiteRequest[]): Promise<void> {
-    const fresh = this.book.takeNew(all)
-    if (fresh.length === 0) return
-    const {
-      root,
-      memory,
-      machine,
-      cores,
-      capacity,
-      env,
-      useEarlierAnswers,
-      skipCoverage = false,
-    } = this.options
-    const { book, scoring, hashes } = this
-    const { dispatcher } = this.parts
-    const runner = { root, cacheDir: cacheDir(root), env }
-    const plan = { runner, memory, machine, cores, workers: capacity.workers }
-    const isStopped = (): boolean => this.stopped !== undefined
-    this.enqueue(
-      await planSubmission(fresh, {
-        root,
-        plan,
-        book,
-        scoring,
-        hashes,
-        dispatcher,
-        useEarlierAnswers,
-        skipCoverage,
-        isStopped,
-      }),
-    )
-  }
-
-  private enqueue(planned: readonly PlannedUnits[]): void {
-    for (const each of planned) {
-      this.book.add(createSuiteRun(each, this.options, this.parts, this.hashes))
-      for (const { id, suite, estimateMs, shard, part } of each.units) {
-        this.parts.dispatcher.emit({
-          kind: 'unit-queued',
-          unit: id,
-          suite,
-          estimateMs,
-          ...(shard && { shard, files: part.files ?? [] }),
-        })
-      }
-    }
-    const units = scheduledUnits(planned, (suite) => ({
-      dependsOn: this.book.request(suite).dependsOn,
-      phase: this.book.phase(suite),
-      score: worthEarly(this.scoring.scoreOf(suite).total),
-    }))
+  private enqueue(units: readonly ScheduledUnit[]): void {
+    if (units.length === 0) return
     // A rehearsal takes the machine to be empty; what comes later is put in as it is.
     const ready = this.scheduler.isIdle ? rehearse(units, this.schedulerOptions) : units
     this.obey(this.scheduler.add(ready, this.now()))

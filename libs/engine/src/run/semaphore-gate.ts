@@ -20,6 +20,7 @@ export class SemaphoreGate {
   private semaphores: Promise<MachineSemaphores> | undefined
   private readonly inside = new Set<UnitId>()
   private readonly awaited = new Set<string>()
+  private readonly told = new Set<string>()
   private complained = false
   private timer: NodeJS.Timeout | undefined
 
@@ -36,7 +37,10 @@ export class SemaphoreGate {
       this.semaphores ??= this.open()
       const refused = await (await this.semaphores).acquire(unit, held)
       if (refused.length === 0) this.inside.add(unit)
-      else this.lookAgain(refused)
+      else {
+        this.sayHeld(refused)
+        this.lookAgain(refused)
+      }
       return refused
     } catch (error) {
       this.complain(error)
@@ -50,6 +54,15 @@ export class SemaphoreGate {
       await (await this.semaphores)?.release(unit)
     } catch (error) {
       this.complain(error)
+    }
+  }
+
+  /** Once for each name: a run that only waits would look as if it hung. */
+  private sayHeld(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.told.has(name)) continue
+      this.told.add(name)
+      this.tell.trouble(`another run on this machine holds ${name}; what needs it waits`)
     }
   }
 

@@ -56,26 +56,29 @@ async function collect(
   folders: readonly string[],
   warn: (message: string) => void,
 ): Promise<KeptCoverage | undefined> {
-  // Costs 100 ms, which only suites with coverage should pay.
-  const { collectCoverage, coverageTotals, encodeCoverage } = await import('@muster/coverage')
   const { coverage, dir } = suite
   const { projects = [], notRoots = [], include, exclude, files } = coverage
   const roots = projects.length > 0 ? projects.map((each) => each.root) : [dir]
   const scope = { roots, notRoots, exclude, ...(include && { include }) }
-  const collected = await collectCoverage({ root, dir, folders, files, scope })
-  for (const warning of collected.warnings) warn(`coverage: ${warning}`)
-  if (collected.read === 0) {
-    warn('it is to collect coverage, but has left none')
+  // Only suites with coverage should pay for it.
+  const { collectInThread } = await import('@muster/coverage/collect')
+  const collected = await collectInThread({ root, dir, folders, files, scope })
+  if (!collected.ok) {
+    warn(`its coverage could not be read: ${collected.error}`)
     return undefined
   }
-  if (collected.coverage.size === 0) {
+  const { inScope, read, totals, data, warnings, files: counted } = collected.value
+  for (const warning of warnings) warn(`coverage: ${warning}`)
+  // What is no JavaScript or TypeScript only its tool can count.
+  if (inScope === 0 || (counted === 0 && read > 0)) {
     warn('no file is in the scope of its coverage; "covers" or "coverage.include" should name some')
     return undefined
   }
-  return {
-    summary: { totals: coverageTotals(collected.coverage), projects },
-    data: encodeCoverage(collected.coverage),
+  if (read === 0) {
+    warn('it is to collect coverage, but has left none; its output may say why')
+    return undefined
   }
+  return { summary: { totals, projects }, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) }
 }
 
 function judge({ thresholds }: SuiteCoverage, { totals }: CoverageSummary, outcome: Outcome): Outcome {

@@ -6,17 +6,18 @@ import { weightings } from './dual-feasible.ts'
 import { energyBound } from './energy-bound.ts'
 import { headTailBound } from './head-tail-bound.ts'
 import type { Load } from './load.ts'
+import { pairBound } from './pair-bound.ts'
 import { toJobs, type Job } from './to-jobs.ts'
 
 /**
  * No schedule of these units on such a machine is shorter, ms; 0 without units. The largest of: the longest chain, what few
- * long units make of few workers, and for each resource its work between the heads and tails of those who do it.
+ * long units make of few workers, what two make that don't fit beside each other, and for each resource its work between the heads and tails of those who do it.
  */
 export function lowerBound(units: readonly ScheduledUnit[], capacity: Capacity): number {
   const { jobs, limits } = toJobs(units, capacity)
   const chain = jobs.reduce((longest, { headMs, ms, tailMs }) => Math.max(longest, headMs + ms + tailMs), 0)
   const durations = jobs.map(({ ms }) => ms)
-  let bound = Math.max(chain, countingBound(durations, limits[WORKERS]!))
+  let bound = Math.max(chain, countingBound(durations, limits[WORKERS]!), pairBound(jobs, limits))
   const shares: Load[][] = []
   for (const [resource, limit] of limits.entries()) {
     const [plain = [], ...others] = loadsOf(jobs, resource, limit)

@@ -8,9 +8,12 @@ import { measureChains } from './chains.ts'
 import { compareIds } from './compare-entries.ts'
 import { valueDensities } from './value-density.ts'
 
-/** Wide units must start before it is too late to find room for them: half of the machine counts twice. */
+/**
+ * Wide units must start before it is too late to find room for them: half of what is beyond one worker counts twice, all of it
+ * four times. Not counting that one worker keeps short units from being urgent only because there are but two.
+ */
 const urgencyMs = ({ pathMs, claim, unit: { nudge = 1 } }: Entry): number =>
-  (nudge * pathMs) / Math.max(1 - claim.share, 0.001)
+  (nudge * pathMs) / Math.max(1 - claim.width, 0.25)
 
 /**
  * What waits, and the order of what is ready.

@@ -14,4 +14,6 @@ export interface Claim {
   readonly lane: string
   /** The largest part that it takes of workers, cpus or memory, 0 < share ≤ 1. */
   readonly share: number
+  /** How far that goes beyond one worker's part: 0 for whoever takes no more, 1 for the whole machine of several workers. */
+  readonly width: number
 }

@@ -33,11 +33,14 @@ export function toClaim(
   const shares = cut
     .filter(({ resource }) => resource <= MEMORY)
     .map(({ resource, amount }) => amount / limits[resource]!)
+  const share = Math.max(...shares)
+  const equalPart = 1 / limits[WORKERS]!
   return {
     amounts: cut,
     semaphores: [...names].sort(),
     lane: cut.map(laneOf).join(),
-    share: Math.max(...shares),
+    share,
+    width: equalPart < 1 ? (share - equalPart) / (1 - equalPart) : 0,
   }
 }
 
