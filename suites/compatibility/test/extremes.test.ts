@@ -2,13 +2,8 @@ import assert from 'node:assert/strict'
 import type { Isolation } from '@muster/model'
 import { processesWithEnv } from '@muster/testkit'
 import { MOCHA_ORACLE } from '../../../libs/runners/test/fixtures/mocha/oracle.ts'
-import { build, withEngine } from './support/engine.ts'
+import { withEngine } from './support/engine.ts'
 import { hostsPeakMb, peakMb } from './support/memory.ts'
-
-before(function () {
-  this.timeout(120_000)
-  build()
-})
 
 /** Generous: it is there to tell bounded from unbounded. */
 const BOUND_MB = 700

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Isolation } from '@muster/model'
-import { build, withEngine } from './support/engine.ts'
-
-before(function () {
-  this.timeout(120_000)
-  build()
-})
+import { withEngine } from './support/engine.ts'
 
 /** Each leaves something behind that a later suite in the same worker could trip over. */
 const LEAKS = [

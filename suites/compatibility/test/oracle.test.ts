@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import type { Isolation } from '@muster/model'
 import { MOCHA_ORACLE, type OracleEntry } from '../../../libs/runners/test/fixtures/mocha/oracle.ts'
-import { build, withEngine } from './support/engine.ts'
+import { withEngine } from './support/engine.ts'
 import { difference } from './support/verdict.ts'
 
 /** Node boots, mocha loads, the test spins: all within this on a slow machine, and it is waited for. */
 const SPINNING_MS = 4000
 
 const limits = (entry: OracleEntry) => (entry.needsKillAfter === undefined ? {} : { timeoutMs: SPINNING_MS })
-
-before(function () {
-  this.timeout(120_000)
-  build()
-})
 
 const compare = (isolation: Isolation, isUnfit: (entry: OracleEntry) => boolean): Promise<void> =>
   withEngine(async ({ run }) => {

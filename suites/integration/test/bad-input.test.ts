@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import type { RunRecord } from '@muster/model'
+import { createScratchWorkspace } from '@muster/testkit'
 import {
   commandSuite,
   mochaSuite,
@@ -18,65 +21,79 @@ const declaration = (name: string, more: object): Record<string, string> => ({
   ),
 })
 
-/** Each row: what is wrong in suites/bad, and what the user must be able to read. The suite `good` runs all the same. */
+/** Each row: what is wrong in which suites, and what the user must be able to read. */
 const MISTAKES: Record<string, { files: Record<string, string>; says: RegExp; red: string[] }> = {
   'JSON that breaks off': {
-    files: { 'suites/bad/suite.json': '{\n  "name": "bad",\n  "kind": ' },
-    says: /suites\/bad\/suite\.json:3:\d+/,
-    red: ['suites-bad'],
+    files: { 'suites/torn/suite.json': '{\n  "name": "torn",\n  "kind": ' },
+    says: /suites\/torn\/suite\.json:3:\d+/,
+    red: ['suites-torn'],
   },
   'a wrong type': {
-    files: declaration('bad', { timeout: true }),
-    says: /suites\/bad\/suite\.json:\d+:\d+ +\$\.timeout/,
-    red: ['bad'],
+    files: declaration('mistyped', { timeout: true }),
+    says: /suites\/mistyped\/suite\.json:\d+:\d+ +\$\.timeout/,
+    red: ['mistyped'],
   },
   'an unknown field': {
-    files: declaration('bad', { depndsOn: [] }),
+    files: declaration('unknown', { depndsOn: [] }),
     says: /"depndsOn"[^]*did you mean "dependsOn"/,
-    red: ['bad'],
+    red: ['unknown'],
   },
   'a dependency that does not exist': {
-    files: declaration('bad', { dependsOn: ['godo'] }),
+    files: declaration('lonely', { dependsOn: ['godo'] }),
     says: /godo[^]*did you mean "good"/,
-    red: ['bad'],
+    red: ['lonely'],
   },
   'a cycle, printed whole': {
     files: {
-      ...declaration('bad', { dependsOn: ['worse'] }),
-      ...declaration('worse', { dependsOn: ['bad'] }),
+      ...declaration('hen', { dependsOn: ['egg'] }),
+      ...declaration('egg', { dependsOn: ['hen'] }),
     },
-    says: /(bad → worse → bad|worse → bad → worse)/,
-    red: ['bad', 'worse'],
+    says: /(hen → egg → hen|egg → hen → egg)/,
+    red: ['hen', 'egg'],
   },
   'two suites of one name': {
     files: {
-      ...declaration('bad', {}),
+      ...declaration('double', {}),
       'suites/twin/suite.json': JSON.stringify({
-        name: 'bad',
+        name: 'double',
         kind: 'unit',
         runner: { name: 'command', command: 'true' },
       }),
     },
     says: /suites\/twin\/suite\.json/,
-    red: ['bad'],
+    red: ['double'],
   },
 }
 
-describe('bad input', () => {
-  for (const [title, { files, says, red }] of Object.entries(MISTAKES)) {
-    it(`${title}: points at it, is red, and hides nothing else`, () =>
-      withWorkspace({ ...mochaSuite('good'), ...files }, async (workspace) => {
-        const { code, stdout, stderr } = await workspace.nx(TEST)
-        assert.notEqual(code, 0)
-        assert.match(stdout + stderr, says)
-        assert.match(stdout, /good:test/)
-        const record = await readRecord(workspace)
-        assert.equal(record.verdict, 'error')
-        for (const name of red) assert.notEqual(suiteOf(record, name).status, 'passed')
-        assert.equal(suiteOf(record, 'good').status, 'passed')
-      }))
+describe('bad input, of every kind at a time', () => {
+  let said = ''
+  let record: RunRecord
+
+  before(() => {
+    const files = Object.values(MISTAKES).map((each) => each.files)
+    return withWorkspace(Object.assign(mochaSuite('good'), ...files), async (workspace) => {
+      const { code, stdout, stderr } = await workspace.nx(TEST)
+      assert.notEqual(code, 0)
+      said = stdout + stderr
+      record = await readRecord(workspace)
+    })
+  })
+
+  for (const [title, { says, red }] of Object.entries(MISTAKES)) {
+    it(`${title}: points at it, and is red`, () => {
+      assert.match(said, says)
+      for (const name of red) assert.notEqual(suiteOf(record, name).status, 'passed')
+    })
   }
 
+  it('hides nothing else', () => {
+    assert.equal(record.verdict, 'error')
+    assert.match(said, /good:test/)
+    assert.equal(suiteOf(record, 'good').status, 'passed')
+  })
+})
+
+describe('bad input', () => {
   it('a glob that matches nothing is no-tests, unless that is allowed', () =>
     withWorkspace(
       {
@@ -144,13 +161,10 @@ describe('bad input', () => {
     ))
 
   it('a runner that is not installed is trouble with the environment, with the fix, and no failed test', async () => {
-    const { createScratchWorkspace } = await import('@muster/testkit')
-    const { rmSync, symlinkSync, readdirSync, mkdirSync } = await import('node:fs')
     const workspace = await createScratchWorkspace({ files: { ...mochaSuite('a') } })
     try {
       // The same modules but mocha.
       const modules = workspace.path('node_modules')
-      const { readlinkSync } = await import('node:fs')
       const real = readlinkSync(modules)
       rmSync(modules)
       mkdirSync(modules)

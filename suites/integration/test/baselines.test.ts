@@ -120,6 +120,10 @@ describe('performance baselines', function () {
         /^regression +\+(49|5\d)\.\d %.*speed › takes\n.*confirmed by this rerun/m,
       )
       assert.match(compared.stdout, /1 unchanged/)
+      assert.match(
+        await workspace.read('reports/latest/summary.md'),
+        /^## 🔺 Passed: .*1 confirmed regression/,
+      )
     })
 
     it('compares with another revision in turns, and leaves no checkout behind', async () => {
@@ -131,6 +135,18 @@ describe('performance baselines', function () {
       const nowhere = await muster('compare', 'speed', '--against', 'no-such-revision')
       assert.equal(nowhere.code, 2)
       assert.match(nowhere.stderr, /there is no commit "no-such-revision"/)
+    })
+
+    it('a bench that the base lacks has no baseline, and fails nothing', async () => {
+      await workspace.write(
+        'suites/fresh/suite.json',
+        FILES['suites/rows/suite.json'].replace('"rows"', '"fresh"'),
+      )
+      const against = await muster('compare', 'fresh', '--against', 'HEAD', '--rounds', '1', '--json')
+      assert.equal(against.code, 0, against.stderr)
+      assert.ok(verdicts(against).every((each) => each.endsWith('no-baseline')))
+      assert.match(await workspace.read('reports/latest/summary.md'), /compared with HEAD \(/)
+      await workspace.remove('suites/fresh')
     })
 
     it('sweeps a checkout that a killed comparison left', async () => {
@@ -158,8 +174,10 @@ describe('performance baselines', function () {
     it('accepts it with a reason', async () => {
       const unknown = await muster('accept', 'no such', '--why', 'because')
       assert.equal(unknown.code, 2)
+      await workspace.write('baselines/rows.json', '<<<<<<< somebody else has to mend this\n')
       const accepted = await muster('accept', 'speed › takes', '--why', 'it now checks its input')
       assert.equal(accepted.code, 0, accepted.stderr)
+      await workspace.remove('baselines/rows.json')
       assert.match(await workspace.read(baselines), /"why": "it now checks its input"/)
       assert.equal((await muster('compare', 'speed')).code, 0)
     })

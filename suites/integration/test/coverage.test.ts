@@ -81,6 +81,10 @@ describe('coverage', () => {
       (JSON.parse(json.stdout) as { missed: { of: string }[] }).missed.map(({ of }) => of),
       ['shop'],
     )
+    const blocked = await workspace.muster(['coverage', '--html', 'nx.json/coverage'])
+    assert.equal(blocked.code, 1)
+    assert.match(blocked.stderr, /the report can't be written: ENOTDIR/)
+    assert.match(blocked.stdout, /^Below the threshold/m)
   })
 
   it('below a suite’s own threshold fails the suite, and is not cached as a pass', async () => {

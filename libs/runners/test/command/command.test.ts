@@ -88,6 +88,21 @@ describe('command runner', () => {
     assert.match(cut.warnings.join('\n'), /^a\/out\/2\.xml/m)
   })
 
+  it('finds the files that a report names, from the suite or the root, and takes none from elsewhere', async () => {
+    await writeFile(join(root, 'a/out/1.png'), '')
+    await writeFile(join(root, 'top.png'), '')
+    const named = ['out/1.png', 'top.png', 'gone.png', '/etc/passwd', '../../x.png']
+    const marks = named.map((each) => `[[ATTACHMENT|${each}]]`).join('')
+    const report = `<testsuite><testcase name="a"><system-out>${marks}</system-out></testcase></testsuite>`
+    await writeFile(join(root, 'a/out/1.xml'), report)
+    const { cases } = await collect(await prepare({ format: 'junit', from: 'file', path: 'out/*.xml' }))
+    const lost = 'it lies outside of the workspace'
+    assert.deepEqual(
+      cases[0]?.attachments?.map(({ file, ...each }) => file ?? each.lost),
+      ['a/out/1.png', 'top.png', 'a/gone.png', lost, lost],
+    )
+  })
+
   it('clears the result files of earlier runs, and nothing outside the folder of the suite', async () => {
     await writeFile(join(root, 'a/out/old.xml'), JUNIT)
     await writeFile(join(root, 'a/out/keep.txt'), '')

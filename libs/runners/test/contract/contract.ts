@@ -58,6 +58,8 @@ export interface ToolContract {
   readonly fixtures: string
   readonly spec: RunnerSpec
   readonly context: RunnerContext
+  /** Over the environment of the tool. */
+  readonly env?: Readonly<Record<string, string>>
   /** Why the tool can't run here; undefined: it can. */
   readonly missing?: string
   /** Runs the tool plainly in the folder and reads its own summary. */

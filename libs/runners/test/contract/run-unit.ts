@@ -26,7 +26,7 @@ export async function runUnitOf(contract: ToolContract, suite: Suite, part?: Uni
     return { ...NOTHING, closing: { type: 'end', counts: { passed: 0, failed: 0, skipped: 0 } } }
   }
   assert.ok(prepared.value.type === 'in-process', 'a program for a worker')
-  return runProgram(prepared.value)
+  return runProgram(prepared.value, contract.env === undefined ? {} : { env: contract.env })
 }
 
 export const outcomeOf = ({ cases, closing, errors, exit }: UnitRun): Outcome =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { caseError } from '../../src/case-error.ts'
+import { absoluteFrames } from '../../src/mocha/absolute-frames.ts'
 import { fixtureSuite, prepareMocha } from '../support/fixtures.ts'
 import { runProgram } from '../support/run-program.ts'
 
@@ -38,7 +39,8 @@ describe('mocha: what a case tells', () => {
       ],
     )
     const stack = cases[0]?.earlierErrors?.[0]?.stack ?? ''
-    assert.match(stack, /a\.spec\.cjs:5/)
+    assert.match(stack, /\(\/.*\/retries\/a\.spec\.cjs:5:\d+\)$/m)
+    assert.match(cases[1]?.error?.stack ?? '', /\(\/.*\/retries\/a\.spec\.cjs:\d+:\d+\)$/m)
     assert.doesNotMatch(stack, /node_modules.mocha/)
   })
 
@@ -81,6 +83,19 @@ describe('mocha: what a case tells', () => {
     assert.equal(caseError(cyclic).message, 'a')
     for (const value of [undefined, null, 0, '', {}, Symbol('s')])
       assert.equal(typeof caseError(value).message, 'string')
+  })
+
+  it('has whole paths in stacks, off which mocha has cut its folder', () => {
+    const frames = [
+      'Error: (a.js:1:2)',
+      '    at f (test/a b.js:1:2)',
+      '    at async Promise.all (index 0)',
+      '    at g (node:fs:1:2)',
+      '    at h (file:///x.js:1:2)',
+      '    at /y.js:3:4',
+    ]
+    const expected = frames.with(1, '    at f (/w/test/a b.js:1:2)')
+    assert.equal(absoluteFrames(frames.join('\n'), '/w'), expected.join('\n'))
   })
 
   it('counts 100,000 tests in one file', async () => {

@@ -3,13 +3,13 @@ import * as fc from 'fast-check'
 import type { CaseRef, TestCase } from '@muster/model'
 import { MOCHA_ORACLE } from '../fixtures/mocha/oracle.ts'
 import { caseKey, caseKeys } from '../support/case-key.ts'
-import { CONTEXT, fixtureSuite, prepareMocha } from '../support/fixtures.ts'
+import { fixtureSuite, MOCHA_CONTEXT, prepareMocha } from '../support/fixtures.ts'
 import { runProgram } from '../support/run-program.ts'
 
 const refOf = ({ path, file }: TestCase): CaseRef => ({ path, ...(file !== undefined && { file }) })
 
 const rerun = async (fixture: string, cases: readonly CaseRef[]) =>
-  runProgram(await prepareMocha(fixtureSuite(fixture), CONTEXT, { cases }))
+  runProgram(await prepareMocha(fixtureSuite(fixture), MOCHA_CONTEXT, { cases }))
 
 const runAll = async (fixture: string) => runProgram(await prepareMocha(fixtureSuite(fixture)))
 
@@ -114,7 +114,7 @@ describe('mocha: some cases of a suite', () => {
 
   it('are gone when a "grep" of the suite leaves them out', async () => {
     const suite = fixtureSuite('parts', { name: 'mocha', options: { grep: 'twice' } })
-    const program = await prepareMocha(suite, CONTEXT, { cases: [{ path: ['a', 'b'] }] })
+    const program = await prepareMocha(suite, MOCHA_CONTEXT, { cases: [{ path: ['a', 'b'] }] })
     const { cases, closing } = await runProgram(program)
     assert.deepEqual(cases, [])
     assert.equal(closing?.missing, 'the test case to rerun no longer exists: a › b')

@@ -6,7 +6,7 @@ import { countCases, addCounts, NO_COUNTS, type Suite, type TestCase } from '@mu
 import { RUNNERS } from '../../src/index.ts'
 import { MOCHA_ORACLE } from '../fixtures/mocha/oracle.ts'
 import { caseKeys } from '../support/case-key.ts'
-import { CONTEXT, fixtureSuite, MOCHA_FIXTURES, prepareMocha } from '../support/fixtures.ts'
+import { fixtureSuite, MOCHA_CONTEXT, MOCHA_FIXTURES, prepareMocha } from '../support/fixtures.ts'
 import { runProgram } from '../support/run-program.ts'
 
 /** Fixtures with more than one file; what must not be split is in the tests of `whole`. */
@@ -17,13 +17,13 @@ const SPLITTABLE = MOCHA_ORACLE.map(({ name }) => name).filter(
 )
 
 async function filesOf(suite: Suite): Promise<readonly string[]> {
-  const files = await RUNNERS.mocha.files?.(suite, CONTEXT)
+  const files = await RUNNERS.mocha.files?.(suite, MOCHA_CONTEXT)
   assert.ok(files?.ok)
   return files.value
 }
 
 const runPart = async (suite: Suite, files: readonly string[]) =>
-  runProgram(await prepareMocha(suite, CONTEXT, { files }))
+  runProgram(await prepareMocha(suite, MOCHA_CONTEXT, { files }))
 
 describe('mocha: the parts of a suite are the suite', () => {
   for (const name of SPLITTABLE) {

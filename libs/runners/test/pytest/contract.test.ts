@@ -2,15 +2,16 @@ import { fileURLToPath } from 'node:url'
 import { RUNNERS } from '../../src/index.ts'
 import { describeRunnerContract } from '../contract/runner-contract.ts'
 import { CONTEXT } from '../support/fixtures.ts'
-import { pytestMissing, pytestVerdict, QUICK } from './support.ts'
+import { PLAIN, pytestMissing, pytestVerdict } from './support.ts'
 
 describeRunnerContract({
   runner: RUNNERS.pytest,
   fixtures: fileURLToPath(new URL('../fixtures/pytest', import.meta.url)),
-  spec: { name: 'pytest', args: QUICK },
+  spec: { name: 'pytest', args: [] },
   context: CONTEXT,
   ...pytestMissing('python3'),
-  ownVerdict: (dir) => pytestVerdict(dir, QUICK),
+  ownVerdict: (dir) => pytestVerdict(dir, { env: PLAIN }),
+  env: PLAIN,
   scenarios: {
     passes: {
       status: 'passed',

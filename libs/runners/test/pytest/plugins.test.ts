@@ -54,7 +54,7 @@ describe('pytest with plugins', function () {
     const args = ['--reruns=1']
     const [unit, own] = await Promise.all([
       run('plugins', args),
-      pytestVerdict(join(CONTEXT.root, FIXTURES, 'plugins'), args, python),
+      pytestVerdict(join(CONTEXT.root, FIXTURES, 'plugins'), { args, python }),
     ])
     const second = named(unit, 'test_second_try')
     assert.deepEqual([second.status, second.attempts], ['passed', 2])

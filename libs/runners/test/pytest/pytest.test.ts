@@ -8,12 +8,12 @@ import { RUNNERS, type RunnerContext } from '../../src/index.ts'
 import { findPython } from '../../src/pytest/find-python.ts'
 import { CONTEXT, suiteAt } from '../support/fixtures.ts'
 import { runProgram, type UnitRun } from '../support/run-program.ts'
-import { pytestMissing, QUICK } from './support.ts'
+import { PLAIN, pytestMissing } from './support.ts'
 
 const FIXTURES = 'libs/runners/test/fixtures/pytest'
 
 const pytestSuite = (dir: string, args: readonly string[] = [], rest: Partial<Suite> = {}): Suite =>
-  suiteAt(dir, { name: 'pytest', args: [...QUICK, ...args] }, { include: [], ...rest })
+  suiteAt(dir, { name: 'pytest', args }, { include: [], ...rest })
 
 async function prepare(suite: Suite, context: Partial<RunnerContext> = {}, part?: UnitPart) {
   const prepared = await RUNNERS.pytest.prepare(suite, { ...CONTEXT, ...context }, part)
@@ -21,7 +21,7 @@ async function prepare(suite: Suite, context: Partial<RunnerContext> = {}, part?
   return prepared.value
 }
 const run = async (...asked: Parameters<typeof prepare>): Promise<UnitRun> =>
-  runProgram(await prepare(...asked))
+  runProgram(await prepare(...asked), { env: PLAIN })
 
 const files = async (name: string, rest: Partial<Suite> = {}) => {
   const found = await RUNNERS.pytest.files?.(pytestSuite(`${FIXTURES}/${name}`, [], rest), CONTEXT)
@@ -112,7 +112,7 @@ describe('pytest runner', function () {
     const { reproduce } = await prepare(pytestSuite('a', ['-q']), {}, { cases })
     assert.equal(
       reproduce,
-      "(cd a && python3 -m pytest -p no:benchmark -q 'test_a.py::TestX::test_y[1]' test_b.py test_c.py::test_c)",
+      "(cd a && python3 -m pytest -q 'test_a.py::TestX::test_y[1]' test_b.py test_c.py::test_c)",
     )
   })
 })

@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process'
 import type { OwnVerdict } from '../contract/contract.ts'
 
-/** A plugin that some machines have, and that takes longer to load than all the rest. */
-export const QUICK = ['-p', 'no:benchmark'] as const
+/** Pytest alone: what happens to be installed beside it can take longer to load than all the rest, and changes counts. */
+export const PLAIN = { PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1' } as const
 
 /** @param modules what that Python must be able to import, besides pytest */
 export function pytestMissing(python: string, ...modules: readonly string[]): { missing?: string } {
@@ -10,14 +10,21 @@ export function pytestMissing(python: string, ...modules: readonly string[]): { 
   return status === 0 ? {} : { missing: error?.message ?? stderr.toString().trim() }
 }
 
+interface PytestCall {
+  readonly args?: readonly string[]
+  readonly python?: string
+  /** Over the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** The last line of pytest: `1 failed, 2 passed, 1 xfailed, 1 error in 0.03s`. */
 export function pytestVerdict(
   dir: string,
-  args: readonly string[] = [],
-  python = 'python3',
+  { args = [], python = 'python3', env = {} }: PytestCall = {},
 ): Promise<OwnVerdict> {
   return new Promise((resolve) => {
-    execFile(python, ['-m', 'pytest', '-q', '--color=no', ...args], { cwd: dir }, (failed, stdout) => {
+    const options = { cwd: dir, env: { ...process.env, ...env } }
+    execFile(python, ['-m', 'pytest', '-q', '--color=no', ...args], options, (failed, stdout) => {
       const summary = stdout.trim().split('\n').at(-1) ?? ''
       const count = (word: string): number => Number(new RegExp(`(\\d+) ${word}`).exec(summary)?.[1] ?? 0)
       const counts = {

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { TestCase } from '@muster/model'
 import type { EndMessage, InProcessProgram, RunnerCounts, UnitMessage } from '../../src/index.ts'
+import { builtProgram } from './built-program.ts'
 
 const CHILD = fileURLToPath(new URL('./unit-child.mjs', import.meta.url))
 
@@ -18,7 +19,7 @@ export interface UnitRun {
 }
 
 export interface RunSettings {
-  readonly env?: Record<string, string>
+  readonly env?: Readonly<Record<string, string>>
   readonly node?: string
   /** Runs the unit that often in the same process. */
   readonly times?: number
@@ -31,9 +32,10 @@ export async function runProgram(program: InProcessProgram, settings: RunSetting
   const cases: TestCase[] = []
   const closings: EndMessage[] = []
   const errors: Extract<UnitMessage, { type: 'error' }>[] = []
+  const { entry, input } = builtProgram(program)
   const child = spawn(
     settings.node ?? process.execPath,
-    [...program.nodeOptions, CHILD, program.entry, String(settings.times ?? 1)],
+    [...program.nodeOptions, CHILD, entry, String(settings.times ?? 1)],
     {
       cwd: program.cwd,
       // Nobody here kills what a fixture leaves behind, so it ends by itself.
@@ -41,7 +43,7 @@ export async function runProgram(program: InProcessProgram, settings: RunSetting
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     },
   )
-  child.stdin?.end(JSON.stringify(program.input))
+  child.stdin?.end(JSON.stringify(input))
   let stderr = ''
   child.stderr?.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)))
   const closed = new Promise<UnitRun['exit']>((resolve) =>

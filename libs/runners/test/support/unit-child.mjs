@@ -1,13 +1,13 @@
 import { writeSync } from 'node:fs'
-import { tsImport } from 'tsx/esm/api'
+import { pathToFileURL } from 'node:url'
 
 // Runs one in-process program: argv[2] is the entry, argv[3] how often, the input comes on stdin; messages are
-// lines on fd 3. The entry is TypeScript here, but the suite itself must not get a loader that it didn't ask for.
+// lines on fd 3.
 const [, , entry, times] = process.argv
 const input = JSON.parse(await text(process.stdin))
 const { stringify } = JSON
 const write = writeSync
-const { runUnit } = await tsImport(entry, import.meta.url)
+const { runUnit } = await import(pathToFileURL(entry))
 for (let run = 0; run < Number(times); run++) await runUnit(input, writeLine)
 // With its own exit code, as a worker does.
 process.exit()

@@ -46,6 +46,8 @@ const oldestPackage = (): number => {
 function newestFile(path: string): number {
   const stats = statSync(join(ROOT, path))
   if (!stats.isDirectory()) return stats.mtimeMs
-  const inside = readdirSync(join(ROOT, path)).filter((name) => !NOT_PACKED.has(name))
+  const inside = readdirSync(join(ROOT, path)).filter(
+    (name) => !NOT_PACKED.has(name) && !name.endsWith('.tsbuildinfo'),
+  )
   return Math.max(0, ...inside.map((name) => newestFile(join(path, name))))
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
+import type { SuiteRecord } from '@muster/model'
 import type { ScratchWorkspace } from '@muster/testkit'
-import { NX_VERSIONS } from './support/nx-versions.ts'
-import { lastRecord, nxOk, statuses } from './support/records.ts'
-import { adoptMuster, createShop } from './support/shop.ts'
+import { lastRecord, musterOk, nxOk, statuses } from './records.ts'
+import { adoptMuster, createShop } from './shop.ts'
 
 const ALL = ['run-many', '-t', 'test'] as const
 const AFFECTED = ['affected', '-t', 'test', '--base=HEAD'] as const
@@ -11,11 +11,30 @@ const SUITES = ['checkout', 'unit-app', 'unit-core', 'unit-legacy', 'unit-typed'
 /** What a program sends to get the whole screen to itself. */
 const FULL_SCREEN = '\u001b[?1049h'
 
+/** The core is used as built; without its dist no test of the app can pass. */
+const BUILT_CORE = {
+  name: '@shop/core',
+  version: '1.0.0',
+  type: 'module',
+  exports: './dist/index.js',
+  scripts: { build: 'mkdir -p dist && cp src/index.js dist/' },
+}
+const DEFAULTS = {
+  build: { cache: true, outputs: ['{projectRoot}/dist'] },
+  test: { dependsOn: ['^build'], inputs: ['default', '^default'], outputs: ['{projectRoot}/coverage'] },
+}
+
 const each = (status: string): Record<string, string> =>
   Object.fromEntries(SUITES.map((suite) => [suite, status]))
 
-/** The steps of one workspace's life, in order; each goes on from where the one before left it. */
-for (const nx of NX_VERSIONS) {
+const startOf = ({ attempts }: SuiteRecord): number => attempts[0]?.startedAt ?? assert.fail('it did not run')
+
+/**
+ * What has to work with each version of Nx: the steps of one workspace's life, in order; each goes on from where the
+ * one before left it.
+ * @param nx an npm range: `22.7`
+ */
+export function describeAdoption(nx: string): void {
   describe(`an Nx ${nx} workspace adopts Muster`, () => {
     let shop: ScratchWorkspace
     before(async () => {
@@ -55,6 +74,15 @@ for (const nx of NX_VERSIONS) {
       }
     })
 
+    it('answers the muster command: run, plan and why', async () => {
+      const said = await musterOk(shop, ['run', '--suites', 'unit', '--workers', '2'])
+      assert.match(said, /^Tests: 4 passed, 0 failed, 0 skipped$/m)
+      const { workers, command } = await lastRecord(shop)
+      assert.deepEqual([workers, command], [2, 'muster run --suites unit --workers 2'])
+      assert.match(await musterOk(shop, ['plan']), /^Phase 2: .*checkout/m)
+      assert.match(await musterOk(shop, ['why', 'unit-core']), /nothing has changed since/)
+    })
+
     it('runs what a change reaches; what that waits for comes from the cache', async () => {
       await shop.write('packages/core/src/index.js', 'export const add = (a, b) => b + a\n')
       await nxOk(shop, AFFECTED)
@@ -64,10 +92,6 @@ for (const nx of NX_VERSIONS) {
         'unit-typed': 'cached',
       })
       await shop.git('checkout', '--', 'packages/core')
-      await shop.write('packages/typed/src/index.ts', 'export const twice = (n: number): number => n + n\n')
-      await nxOk(shop, [...AFFECTED, '--exclude=checkout'])
-      assert.deepEqual(statuses(await lastRecord(shop)), { 'unit-typed': 'passed' })
-      await shop.git('checkout', '--', 'packages/typed')
     })
 
     it('is red when a test fails, names it, and skips what depends on it', async () => {
@@ -116,6 +140,43 @@ for (const nx of NX_VERSIONS) {
       assert.equal(core, 'cached')
       assert.equal(typed, 'environment-error')
       await shop.git('checkout', '--', 'packages/typed')
+    })
+
+    it('builds first, where that is declared, and keeps the order of suites and their evidence', async () => {
+      await shop.writeJson('packages/core/package.json', BUILT_CORE)
+      await shop.write('.gitignore', `${await shop.read('.gitignore')}\ndist\n`)
+      const nxJson = await shop.readJson<object>('nx.json')
+      await shop.writeJson('nx.json', { ...nxJson, targetDefaults: DEFAULTS })
+      await nxOk(shop, ['g', '@muster/nx:init'])
+      await shop.commitAll('Build the core')
+      await nxOk(shop, ALL)
+      assert.ok(shop.exists('packages/core/dist/index.js'))
+      const record = await lastRecord(shop)
+      assert.equal(statuses(record)['unit-app'], 'passed')
+      const order = record.suites.filter(({ cached }) => !cached).toSorted((a, b) => startOf(a) - startOf(b))
+      assert.equal(order.at(-1)?.name, 'checkout')
+      await nxOk(shop, ALL)
+      assert.deepEqual(statuses(await lastRecord(shop)), each('cached'))
+    })
+
+    it('runs no suite whose build fails', async () => {
+      await shop.writeJson('packages/core/package.json', { ...BUILT_CORE, scripts: { build: 'exit 3' } })
+      const { code, stdout, stderr } = await shop.nx(ALL)
+      assert.notEqual(code, 0)
+      assert.match(stdout + stderr, /@shop\/core:build/)
+      const after = statuses(await lastRecord(shop))
+      assert.ok(!('unit-app' in after) || after['unit-app'] === 'skipped', JSON.stringify(after))
+      await shop.git('checkout', '--', 'packages/core')
+    })
+
+    it('is red with the remedy when nx.json replaces what suites declare', async () => {
+      const nxJson = await shop.readJson<object>('nx.json')
+      await shop.writeJson('nx.json', { ...nxJson, targetDefaults: DEFAULTS })
+      const { code, stdout, stderr } = await shop.nx(ALL)
+      assert.notEqual(code, 0)
+      const said = stdout + stderr
+      assert.match(said, /targetDefaults\["test"\] in nx\.json replaces .*\(dependsOn, inputs, outputs\)/)
+      assert.match(said, /add "@muster\/nx:suite": \{\} to targetDefaults/)
     })
   })
 }
