@@ -9,4 +9,5 @@ export {
   WHOLE_SUITE,
   type ComparedValue,
 } from './measure/compare-values.ts'
+export { loadWarning } from './measure/load-warning.ts'
 export { noiseFloors } from './measure/noise-floors.ts'

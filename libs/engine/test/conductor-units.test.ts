@@ -19,7 +19,7 @@ import { openJournal } from '../src/journal/journal-writer.ts'
 import { journalFile, openRun } from '../src/journal/run-store.ts'
 import { openMachineSemaphores } from '../src/machine/machine-semaphores.ts'
 import { answered, capacity, conduct, request } from './conduct.ts'
-import { eventually, inScratch, inWorkspace, planned, RUN, suite } from './support.ts'
+import { eventually, inScratch, inWorkspace, keepCache, planned, RUN, suite } from './support.ts'
 
 const failed = { status: 'failed', failures: 1 } as const
 const testCase = (name: string, status: TestCase['status'], more: Partial<TestCase> = {}): TestCase => ({
@@ -41,6 +41,7 @@ function splitSuite(root: string): Partial<Suite> {
   const dir = path.join(root, 'suites/a')
   mkdirSync(dir, { recursive: true })
   for (const name of ['x', 'y', 'z']) writeFileSync(path.join(dir, `${name}.spec.cjs`), "it('t', () => {})")
+  keepCache(root)
   return { runner: { name: 'mocha', options: {} }, include: ['*.spec.cjs'], shards: 3 }
 }
 
@@ -222,6 +223,10 @@ describe('conductor: what a machine has', () => {
       await eventually(() => units.started.length >= 3)
       await units.end(units.started[2] ?? '')
       await answered(events, ['c passed', 'a passed', 'b passed'])
+      assert.deepEqual(
+        events.flatMap((event) => (event.kind === 'note' ? [event.message] : [])),
+        ['another run on this machine holds port:1; what needs it waits'],
+      )
       conductor.close()
       other.close()
     }))

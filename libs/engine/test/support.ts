@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -30,7 +30,24 @@ export async function inScratch(use: (root: string) => Promise<void> | void): Pr
   } finally {
     // A coordinator may still bring its history up to date.
     rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+    left.add(root)
   }
+}
+
+/** Folders that somebody may write to once more: what mocha has said of its options is saved a moment later. */
+const left = new Set<string>()
+process.once('exit', () => {
+  for (const root of left) rmSync(root, { recursive: true, force: true })
+})
+
+const CACHE = path.join(tmpdir(), 'muster-engine-tests')
+
+/** Packs of mocha are kept, as they are between a user's runs: each test would leave behind who builds another. */
+export function keepCache(root: string): void {
+  mkdirSync(CACHE, { recursive: true })
+  mkdirSync(path.join(root, '.muster'), { recursive: true })
+  const link = path.join(root, '.muster/cache')
+  if (!existsSync(link)) symlinkSync(CACHE, link, 'dir')
 }
 
 /** Looks until there is something; a look that throws found nothing. Gives up, loudly, after 30 s. */

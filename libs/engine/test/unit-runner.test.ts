@@ -9,7 +9,7 @@ import type { QuarantineBook } from '../src/run/quarantine-book.ts'
 import type { UnitExecution } from '../src/run/unit-execution.ts'
 import { createUnitRunner } from '../src/run/unit-runner.ts'
 import { FakePool, passedCase, type ScriptedAttempt } from './fake-pool.ts'
-import { inScratch, inWorkspace, memoryJournal, RUN, settle, suite } from './support.ts'
+import { inScratch, inWorkspace, keepCache, memoryJournal, RUN, settle, suite } from './support.ts'
 
 const failed: Outcome = { status: 'failed', failures: 1 }
 const failedCase = { path: ['f'], status: 'failed', durationMs: 1, error: { message: 'no' } } as const
@@ -20,6 +20,7 @@ function mochaSuite(root: string, more: Partial<Suite> = {}, config: object = {}
   mkdirSync(dir, { recursive: true })
   writeFileSync(path.join(dir, 'a.spec.cjs'), "it('t', () => {})")
   writeFileSync(path.join(dir, '.mocharc.json'), JSON.stringify(config))
+  keepCache(root)
   return suite('a', { runner: { name: 'mocha', options: {} }, include: ['*.spec.cjs'], ...more })
 }
 

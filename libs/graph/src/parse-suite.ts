@@ -25,10 +25,23 @@ export function parseSuite(text: string, source: string): ParsedSuite {
 
   if (!checked.success || hasErrors(found)) {
     const name = suiteJsonSchema.shape.name.safeParse(document.valueAt(['name']))
-    return { source, ...(name.success && { name: name.data }), diagnostics: found }
+    const kind = suiteJsonSchema.shape.kind.safeParse(document.valueAt(['kind']))
+    return {
+      source,
+      ...(name.success && { name: name.data }),
+      ...(kind.success && { kind: kind.data }),
+      diagnostics: found,
+    }
   }
   const suite = fillSuite(checked.data, source)
-  return { source, suite, name: suite.id, positions: positionsIn(document, suite), diagnostics: found }
+  return {
+    source,
+    suite,
+    name: suite.id,
+    kind: suite.kind,
+    positions: positionsIn(document, suite),
+    diagnostics: found,
+  }
 }
 
 const positionsIn = (

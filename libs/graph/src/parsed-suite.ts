@@ -1,4 +1,4 @@
-import type { Suite } from '@muster/model'
+import type { Suite, SuiteKind } from '@muster/model'
 import type { Diagnostic, Location } from './diagnostic.ts'
 
 /** Where the parts of a suite stand that other suites can contradict. */
@@ -17,6 +17,8 @@ export interface ParsedSuite {
   readonly suite?: Suite
   /** The declared name, also of a suite that is otherwise unusable, so that those who depend on it aren't blamed. */
   readonly name?: string
+  /** The declared kind, as `name`: it decides which target is to fail. */
+  readonly kind?: SuiteKind
   readonly positions?: SuitePositions
   readonly diagnostics: readonly Diagnostic[]
 }

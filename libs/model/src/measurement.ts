@@ -56,6 +56,8 @@ export interface BaselineComparison {
   readonly verdict: BaselineVerdict
   /** One sentence for people. */
   readonly reason: string
+  /** Of a regression: a rerun said so too. Without it, it is a suspicion. */
+  readonly confirmed?: true
   /** Where both sides could be compared. */
   readonly change?: {
     /** Of a typical current sample to a typical one of the base. */

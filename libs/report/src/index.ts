@@ -10,5 +10,5 @@ export { writeReports, type ReportOutcome, type WriteReportsOptions } from './wr
 export type { ReportProblem } from './write/report-problem.ts'
 export type { ReadOutput } from './html/attempt-outputs.ts'
 export { runFacts, type RunFacts } from './facts/run-facts.ts'
-export { benchmarkName, VERDICT_WORDS } from './facts/performance.ts'
+export { benchmarkName, byGravity, countVerdicts, verdictWords } from './facts/performance.ts'
 export { formatChange, formatMetric } from './text/format-metric.ts'

@@ -48,6 +48,12 @@ describe('live screen', () => {
     ])
   })
 
+  it('shows no figures before there is anything to count from', () => {
+    const style = createStyle({ color: false, unicode: true, width: 100 })
+    const lines = renderLive(startProgress(), style, { now: START, rows: 20 })
+    assert.deepEqual(lines, ['', '  waiting for Nx to say what to run'])
+  })
+
   it('shows shards, what overruns, and retries with their time', () => {
     const state = startProgress()
     const bodies = [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { RunRecord } from '@muster/model'
 import { createStyle, renderSummary, streamStyle, terminalOutput } from '@muster/report'
 import * as fc from 'fast-check'
 import { canUnicode, wantsColor } from '../src/terminal/stream-style.ts'
@@ -12,6 +13,11 @@ const suite = (name: string) => {
   assert.ok(found)
   return found
 }
+
+const lineOf = (record: RunRecord, start: string): string | undefined =>
+  renderSummary(record, { root: ROOT, report: null })
+    .split('\n')
+    .find((line) => line.startsWith(start))
 
 describe('summary', () => {
   const lines = renderSummary(sampleRecord(), { root: ROOT }).split('\n')
@@ -55,6 +61,16 @@ describe('summary', () => {
     assert.match(text, /not finished: a\n/)
     assert.match(text, /Stopped: 1 of 1 suite did not finish/)
     assert.doesNotMatch(text, /Report:/)
+  })
+
+  it('claims no passes for what was not run', () => {
+    const skipped = [sampleSuite('a', { status: 'skipped' }), sampleSuite('b', { status: 'skipped' })]
+    const stopped = sampleRun(skipped, { verdict: 'aborted', halted: 'Ctrl-C' })
+    assert.match(lineOf(stopped, 'Stopped')!, /^Stopped: 2 suites left out, nothing was run in /)
+    const cut = sampleRun([...skipped, sampleSuite('c', { status: 'aborted' })], { halted: 'Ctrl-C' })
+    assert.equal(lineOf(cut, '! halted'), '! halted: Ctrl-C; 2 suites left out, 1 not finished')
+    const rerun = sampleRun([sampleSuite('a', { passed: 3, notRerun: 2 })])
+    assert.match(lineOf(rerun, 'Passed')!, /^Passed: 3 tests passed in 1 suite, 2 of them not rerun in /)
   })
 
   it('lists what nobody turns red for, and what was left out with the reason', () => {

@@ -20,7 +20,7 @@ const aCase = (name: string, more: Partial<TestCase> = {}): TestCase => ({
   ...more,
 })
 
-function aSuite(cases: readonly TestCase[], more: Partial<SuiteRecord> = {}): SuiteRecord {
+export function aSuite(cases: readonly TestCase[], more: Partial<SuiteRecord> = {}): SuiteRecord {
   const counts = countCases(cases)
   const status = counts.failed > 0 ? 'failed' : 'passed'
   return {
@@ -63,7 +63,7 @@ function aSuite(cases: readonly TestCase[], more: Partial<SuiteRecord> = {}): Su
   }
 }
 
-function aRun(nth: number, suite: SuiteRecord, more: Partial<RunRecord> = {}): RunRecord {
+export function aRun(nth: number, suite: SuiteRecord, more: Partial<RunRecord> = {}): RunRecord {
   const startedAt = Date.now() - (30 - nth) * HOUR
   const iso = new Date(startedAt).toISOString()
   return {

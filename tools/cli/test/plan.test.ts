@@ -120,6 +120,33 @@ describe('muster plan', () => {
       assert.match(stdout, /^WORKERS +TAKES/m)
     }))
 
+  it('says what a budget leaves out, and by what the rest is ordered', () =>
+    inScratch(workspace, async (root) => {
+      const some = await said(() => main(['plan', '--budget', '4s', 'a', 'b']), root)
+      assert.match(some.stdout, /^Objective feedback: /m)
+      const none = await said(() => main(['plan', '--budget', '1ms', 'a']), root)
+      assert.match(none.stdout, /^Left out:\n {2}a: the time budget of 1 ms leaves no room [^\n]+\n$/)
+    }))
+
+  it('says no more of a suite that there is not than that', () =>
+    inScratch(workspace, async (root) => {
+      const { value, stdout, stderr } = await said(() => main(['plan', 'nobody']), root)
+      assert.equal(value, EXIT.usage)
+      assert.equal(stdout, '')
+      assert.match(stderr, /^muster: no suite matches "nobody"/)
+    }))
+
+  it('plans without options of nx.json that make no sense, and says so', () =>
+    inScratch(
+      { ...workspace, 'nx.json': { plugins: [{ plugin: '@muster/nx', options: { workers: 'many' } }] } },
+      async (root) => {
+        const { value, stdout, stderr } = await said(() => main(['plan', 'a']), root)
+        assert.equal(value, EXIT.usage)
+        assert.match(stderr, /workers is not used, expected a whole number of at least 1, found "many"/)
+        assert.match(stdout, /^1 suite, 1 unit on /m)
+      },
+    ))
+
   it('wants workers that can be counted', async () => {
     for (const workers of ['0', '1,x', '']) {
       const { value, stderr } = await said(() => main(['plan', '--workers', workers]))

@@ -183,6 +183,6 @@ describe('muster merge', () => {
     inReports(async (muster, root) => {
       const { value, stderr } = await muster('merge', 'all.xml', 'reports/a.xml', 'notes.txt')
       assert.deepEqual([value, existsSync(path.join(root, 'all.xml'))], [EXIT.usage, false])
-      assert.match(stderr, /notes\.txt: is in no result format/)
+      assert.match(stderr, /notes\.txt: is in no result format .* --from \(one of junit, /)
     }))
 })

@@ -4,5 +4,5 @@ export { compareInputs, readInputs, type InputChanges, type InputManifest } from
 export { loadWorkspaceSuites } from './inference/load-workspace-suites.ts'
 export { inputsNow } from './nx/inputs-now.ts'
 export { planSettings } from './executors/run-settings.ts'
-export { pluginOptions } from './nx/plugin-options.ts'
+export { pluginOptionProblems, pluginOptions } from './nx/plugin-options.ts'
 export { readNxJson } from './nx/read-nx-json.ts'

@@ -29,6 +29,7 @@ export async function createAnswer(
     // A task that is left out while nothing failed must not leave Nx green.
     status: isSkip(record) && soFar.suites.failed === 0 ? 'failure' : statusOf(record),
     terminalOutput: terminalOutput(record, {
+      root,
       ...(stdout !== undefined && { stdout }),
       ...(stderr !== undefined && { stderr }),
     }),

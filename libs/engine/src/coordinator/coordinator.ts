@@ -97,6 +97,8 @@ export class Coordinator {
     const capacity = readCapacity(config)
     const machine = readMachineClass()
     this.dispatcher.emit(runStarted(config, capacity, machine))
+    for (const message of config.warnings ?? [])
+      this.dispatcher.emit({ kind: 'note', level: 'warning', message })
     const quarantine = openQuarantineBook(root, (message) =>
       this.dispatcher.emit({ kind: 'note', level: 'warning', message }),
     )

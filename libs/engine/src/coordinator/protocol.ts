@@ -36,6 +36,8 @@ export interface CoordinatorConfig extends CoordinatorStart {
   readonly reports: boolean
   /** Collect no coverage, whatever suites declare. */
   readonly skipCoverage?: boolean
+  /** Told at the start of the run, a sentence each. */
+  readonly warnings?: readonly string[]
 }
 
 export interface OwnerProcess {

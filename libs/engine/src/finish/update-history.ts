@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { HistoryStore } from '@muster/history'
 import { historyFile, isAlive, listRuns, readOpenMarker, runDir, runsDir } from '../journal/run-store.ts'
@@ -11,6 +12,8 @@ const KEPT_RUNS = 50
  * can be rebuilt; trouble with it is said in the log and changes nothing else.
  */
 export async function updateHistory(root: string): Promise<void> {
+  // A checkout that was measured may be taken away as soon as its run has ended.
+  if (!existsSync(runsDir(root))) return
   const store = await openOrRecover(historyFile(root))
   if (store) {
     const { syncHistory } = await import('@muster/history')

@@ -1,8 +1,12 @@
 import * as z from 'zod'
 import { thresholdsSchema } from './coverage-json.ts'
 
-/** `coverage` of the `@muster/nx` entry in nx.json: what `muster coverage` asks of a run as a whole. */
+/** `coverage` of the `@muster/nx` entry in nx.json: who collects it, and what `muster coverage` asks of a run as a whole. */
 export const coverageOptionsSchema = z.strictObject({
+  adopted: z
+    .boolean()
+    .default(false)
+    .describe('Whether suites that were found without a suite.json collect coverage. Default: false.'),
   thresholds: thresholdsSchema.describe('Of all files together. Default: none.'),
   projects: z
     .record(z.string(), thresholdsSchema)

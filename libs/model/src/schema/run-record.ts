@@ -127,6 +127,7 @@ const comparisonSchema = z.strictObject({
   better: z.enum(['lower', 'higher']),
   verdict: z.enum(BASELINE_VERDICTS),
   reason: z.string().describe('One sentence for people.'),
+  confirmed: z.literal(true).exactOptional().describe('A regression that a rerun has shown as well.'),
   change: z
     .strictObject({
       ratio: z.number().describe('Of a typical current sample to a typical one of the baseline.'),

@@ -1,5 +1,6 @@
 import type { RunRecord, SuiteRecord, Verdict } from '@muster/model'
 import { counted, grouped } from '../text/counted.ts'
+import { confirmedRegressions } from './performance.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 import { failedCount, isTroubled } from './suite-facts.ts'
 
@@ -22,8 +23,8 @@ export interface RunFacts {
   readonly noDevice: readonly SuiteRecord[]
   /** What was skipped, stopped or had no machine, by reason. */
   readonly leftOut: readonly LeftOut[]
-  /** How many suites a halt or a failure elsewhere kept from their verdict; those without a machine are not in it. */
-  readonly leftOutSuites: number
+  /** How many suites a halt or a failure elsewhere kept from their verdict: `4 suites left out, 2 not finished`. */
+  readonly leftOutText: string
 }
 
 const LABELS: Readonly<Record<Verdict, string>> = {
@@ -52,7 +53,9 @@ export function runFacts(record: RunRecord): RunFacts {
     unfinished,
     noDevice,
     leftOut: leftOut(record.suites),
-    leftOutSuites: unfinished.length + having('skipped').length,
+    leftOutText:
+      `${counted(having('skipped').length, 'suite')} left out` +
+      (unfinished.length > 0 ? `, ${unfinished.length} not finished` : ''),
   }
 }
 
@@ -74,7 +77,11 @@ function headline(
   if (unfinished.length > 0) parts.push(`${unfinished.length} of ${suites} did not finish`)
   const unrun = record.suites.filter(({ status }) => status === 'skipped').length
   if (parts.length === 0 && record.complete && unrun > 0)
-    parts.push(`${unrun} of ${suites} were left out; the others passed`)
+    parts.push(
+      unrun < totals.suites
+        ? `${unrun} of ${suites} were left out; the others passed`
+        : `${suites} left out, nothing was run`,
+    )
   return parts.length > 0 ? parts.join(', ') : 'The run was cut off before its end'
 }
 
@@ -85,7 +92,10 @@ function goodNews({ totals, suites: all }: RunRecord): string {
   if (totals.tests === 0) return `No test was run in ${suites}`
   const skipped = totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''
   const quarantined = totals.quarantined > 0 ? `, ${grouped(totals.quarantined)} failed in quarantine` : ''
-  return `${counted(totals.passed, 'test')} passed in ${suites}${skipped}${quarantined}`
+  const old = totals.notRerun > 0 ? `, ${grouped(totals.notRerun)} of them not rerun` : ''
+  const slower = confirmedRegressions(all)
+  const regressions = slower > 0 ? `, ${counted(slower, 'confirmed regression')}` : ''
+  return `${counted(totals.passed, 'test')} passed in ${suites}${skipped}${quarantined}${old}${regressions}`
 }
 
 /** Suites that went wrong without a failing test: one by name, more by number. */

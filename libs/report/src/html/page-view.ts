@@ -68,7 +68,7 @@ export function pageView(record: RunRecord): PageView {
     },
     failed: failedCount(record.totals),
     halted: plainLine(record.halted ?? ''),
-    leftOutText: counted(facts.leftOutSuites, 'suite'),
+    leftOutText: facts.leftOutText,
     utilisationPercent: Math.round(100 * record.utilisation),
     ...(record.coverage && { coverage: coverageView(record.coverage) }),
     cachedPercent: Math.floor(facts.cachedShare * 100),

@@ -1,16 +1,25 @@
 import type { RunRecord } from '@muster/model'
-import { benchmarkName, performanceFindings, VERDICT_WORDS } from '../facts/performance.ts'
+import { benchmarkName, countVerdicts, performanceFindings, verdictWords } from '../facts/performance.ts'
 import { formatChange, formatMetric } from '../text/format-metric.ts'
 import { plainLine } from '../text/plain-text.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = { regression: '🔺', improvement: '🟢', unchanged: '✅' }
 
-/** What was measured and what became of it, gravest first. */
+/** Longer lists are read for what is not as it was. */
+const LONG = 20
+
+/** What was measured and what became of it, gravest first. Of many, those that are unchanged are only counted. */
 export function performanceView(record: RunRecord, limit: number) {
   const findings = performanceFindings(record)
+  const told =
+    findings.length > LONG
+      ? findings.filter(({ comparison }) => comparison.verdict !== 'unchanged')
+      : findings
   return {
     hasPerformance: findings.length > 0,
-    performance: findings.slice(0, limit).map(({ suite, comparison }) => {
+    performanceCounts: countVerdicts(findings.map(({ comparison }) => comparison)),
+    hasPerformanceRows: told.length > 0,
+    performance: told.slice(0, limit).map(({ suite, comparison }) => {
       const { verdict, change, base, current, unit, reason } = comparison
       return {
         symbol: SYMBOLS[verdict] ?? '❔',
@@ -20,10 +29,10 @@ export function performanceView(record: RunRecord, limit: number) {
         current: formatMetric(current.median, unit),
         change: change ? formatChange(change.ratio) : '',
         interval: change ? `${formatChange(change.low)} … ${formatChange(change.high)}` : '',
-        verdict: VERDICT_WORDS[verdict],
+        verdict: verdictWords(comparison),
         reason: plainLine(reason),
       }
     }),
-    omittedPerformance: Math.max(0, findings.length - limit),
+    omittedPerformance: Math.max(0, told.length - limit),
   }
 }

@@ -1,5 +1,6 @@
 import type { RunRecord, Status, SuiteRecord, TestCase } from '@muster/model'
 import { caseName } from '@muster/model'
+import { confirmedRegressions } from '../facts/performance.ts'
 import { runFacts } from '../facts/run-facts.ts'
 import { failedCases, failedCount, retryCount } from '../facts/suite-facts.ts'
 import { clipEnd } from '../text/clip.ts'
@@ -34,6 +35,10 @@ const SYMBOLS: Readonly<Record<Status, string>> = {
 }
 const VERDICT_SYMBOLS = { passed: '✅', failed: '❌', error: '⚠️', aborted: '⏹️' } as const
 
+/** No test has failed, and yet it isn't as it was. */
+const hasNewlySlow = ({ verdict, suites }: RunRecord): boolean =>
+  verdict === 'passed' && confirmedRegressions(suites) > 0
+
 /** What the `summary` template may use. Text in it is raw; the template's `{{ }}` escape for Markdown. */
 export function summaryView(record: RunRecord, limits: SummaryLimits) {
   const facts = runFacts(record)
@@ -41,7 +46,7 @@ export function summaryView(record: RunRecord, limits: SummaryLimits) {
   const suites = [...facts.troubled, ...record.suites.filter((suite) => !facts.troubled.includes(suite))]
   const failures = facts.troubled.flatMap((suite) => suiteFailures(suite))
   return {
-    symbol: VERDICT_SYMBOLS[record.verdict],
+    symbol: hasNewlySlow(record) ? '🔺' : VERDICT_SYMBOLS[record.verdict],
     label: facts.label,
     headline: facts.headline,
     incomplete: !record.complete,

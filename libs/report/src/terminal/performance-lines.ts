@@ -2,7 +2,7 @@ import type { RunRecord } from '@muster/model'
 import {
   benchmarkName,
   performanceFindings,
-  VERDICT_WORDS,
+  verdictWords,
   type PerformanceFinding,
 } from '../facts/performance.ts'
 import { counted } from '../text/counted.ts'
@@ -43,8 +43,5 @@ function findingLine({ suite, comparison }: PerformanceFinding, style: Style): s
       ? ` ${formatChange(change.ratio)} (${formatMetric(base.median, unit)} → ${formatMetric(current.median, unit)})`
       : ''
   const paint = verdict === 'regression' ? style.bad : verdict === 'improvement' ? style.good : style.warn
-  const told = paint(
-    `${verdict === 'regression' ? 'suspected regression' : VERDICT_WORDS[verdict]}${numbers}`,
-  )
-  return `${name}: ${told}`
+  return `${name}: ${paint(`${verdictWords(comparison)}${numbers}`)}`
 }

@@ -19,6 +19,8 @@ const BAR_WIDTH = 30
 
 /** The lines below the log while a run goes: counts, what each busy worker does, what waits for another try. */
 export function renderLive(progress: ProgressState, style: Style, options: LiveOptions): string[] {
+  // No event yet, so nothing that could be counted or timed.
+  if (progress.startedAt === 0) return ['', `  ${style.dim('waiting for Nx to say what to run')}`]
   const totals = progressTotals(progress)
   const head = [
     '',

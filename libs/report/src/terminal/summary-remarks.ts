@@ -32,11 +32,7 @@ function noteLines(record: RunRecord, style: Style): string[] {
 
 function haltedLines({ halted }: RunRecord, facts: RunFacts, style: Style): string[] {
   if (halted === undefined) return []
-  return [
-    style.warn(
-      `${style.symbols.trouble} halted: ${plainLine(halted)}; ${counted(facts.leftOutSuites, 'suite')} left out`,
-    ),
-  ]
+  return [style.warn(`${style.symbols.trouble} halted: ${plainLine(halted)}; ${facts.leftOutText}`)]
 }
 
 const LEFT_OUT_WORDS = { skipped: 'left out', aborted: 'not finished', 'no-device': 'no device for' } as const

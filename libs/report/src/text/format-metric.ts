@@ -17,8 +17,9 @@ export function formatMetric(value: number, unit: string): string {
   return unit === '' ? figures(value) : `${figures(value)} ${unit}`
 }
 
-/** Three significant digits, all digits of great numbers. */
+/** Three significant digits, all digits of great numbers that people still count. */
 function figures(value: number): string {
+  if (Math.abs(value) >= 1e15) return value.toPrecision(3)
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en')
   return String(Number(value.toPrecision(3)))
 }

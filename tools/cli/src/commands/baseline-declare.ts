@@ -40,12 +40,12 @@ export function addBaseline(program: Command, exit: (code: number) => void): voi
     )
   baseline
     .command('history')
-    .description('show a benchmark over the runs, and since which commit it is faster or slower')
-    .argument('<name>', 'of a benchmark, a metric or a suite')
+    .description('show benchmarks over the runs, and since which commit they are faster or slower')
+    .argument('[name]', 'of a benchmark, a metric or a suite; default: all that have changed')
     .option('--limit <n>', 'how many runs', positiveInteger, 200)
     .option('--machine <class>', 'only runs on this class of machine; default: that of the newest run')
     .option('--json', 'as JSON, a line a series')
-    .action(async (name: string, options) =>
+    .action(async (name: string | undefined, options) =>
       exit(await (await import('./baseline-history.ts')).baselineHistory(name, options)),
     )
   baseline
@@ -61,5 +61,8 @@ export function addBaseline(program: Command, exit: (code: number) => void): voi
 
 const withTargets = (command: Command): Command =>
   command
-    .option('--target <name>', 'the Nx target of suites of kind performance', 'bench')
-    .option('--test-target <name>', 'the Nx target of all others', 'test')
+    .option(
+      '--target <name>',
+      'the Nx target of suites of kind performance (default: as in nx.json, else bench)',
+    )
+    .option('--test-target <name>', 'the Nx target of all others (default: as in nx.json, else test)')

@@ -1,4 +1,4 @@
-import { changePoints, type ChangePoint } from '@muster/baselines'
+import { changePoints, creepOf, type ChangePoint, type Creep } from '@muster/baselines'
 import { nameOf } from '@muster/engine/baselines'
 import type { MetricPoint, MetricSeries } from '@muster/history'
 import { formatChange, formatMetric } from '@muster/report'
@@ -22,11 +22,12 @@ interface DatedChange extends ChangePoint {
   readonly commitBefore: string | null
 }
 
-/** Medians of a benchmark over the runs, with the changes that are no noise. */
-export const baselineHistory = (name: string, options: BaselineHistoryOptions): Promise<number> =>
+/** Medians of a benchmark over the runs, with the changes that are no noise. @param name default: all that have changed */
+export const baselineHistory = (name: string | undefined, options: BaselineHistoryOptions): Promise<number> =>
   withHistory(async (store, root) => {
     const { suites } = await measuredSuites(root, [])
     let found = 0
+    let steady = 0
     for (const { id } of suites) {
       const { machine } = options
       const series = await store.metricHistory(id, {
@@ -34,16 +35,19 @@ export const baselineHistory = (name: string, options: BaselineHistoryOptions): 
         ...(machine !== undefined && { machine }),
       })
       if (!series.ok) return cannotRead(series.error)
-      for (const each of series.value.filter((one) => isMeant(one, id, name))) {
+      for (const each of series.value.filter((one) => name === undefined || isMeant(one, id, name))) {
         found++
         const points = ofOneMachine(each.points)
-        const changes = datedChanges(points)
-        if (options.json === true) console.log(JSON.stringify({ suite: id, ...each, points, changes }))
-        else console.log(asText(id, each, points, changes))
+        const moves = movesIn(points)
+        if (options.json === true) console.log(JSON.stringify({ suite: id, ...each, points, ...moves }))
+        else if (name === undefined && isSteady(moves)) steady++
+        else console.log(asText(id, each, points, moves))
       }
     }
+    if (steady > 0) console.log(`${steady} of ${found} measured series without a change that stands out`)
     if (found > 0) return EXIT.passed
-    return fail(EXIT.usage, `muster: no run has measured a benchmark or a suite called "${name}"`)
+    const what = name === undefined ? 'anything' : `a benchmark or a suite called "${name}"`
+    return fail(EXIT.usage, `muster: no run has measured ${what}`)
   })
 
 const isMeant = ({ benchmark, metric }: MetricSeries, suite: string, name: string): boolean =>
@@ -55,8 +59,30 @@ function ofOneMachine(newestFirst: readonly MetricPoint[]): readonly MetricPoint
   return newestFirst.filter((point) => point.machine === machine).toReversed()
 }
 
-const datedChanges = (points: readonly MetricPoint[]): readonly DatedChange[] =>
-  changePoints(points.map(({ value }) => value)).map((change) => dated(change, points))
+interface Moves {
+  readonly changes: readonly DatedChange[]
+  /** What goes on between the changes. */
+  readonly creep?: Creep & { readonly perWeek?: number }
+}
+
+const isSteady = ({ changes, creep }: Moves): boolean => changes.length === 0 && creep === undefined
+
+function movesIn(points: readonly MetricPoint[]): Moves {
+  const values = points.map(({ value }) => value)
+  const found = changePoints(values)
+  const creep = creepOf(
+    values,
+    found.map(({ index }) => index),
+  )
+  const changes = found.map((change) => dated(change, points))
+  if (!creep) return { changes }
+  const weeks = (points.at(-1)!.startedAt - points[0]!.startedAt) / WEEK_MS
+  // Of a shorter time it would be a guess.
+  const perWeek = weeks < 1 ? undefined : (1 + creep.perPoint) ** ((points.length - 1) / weeks) - 1
+  return { changes, creep: { ...creep, ...(perWeek !== undefined && { perWeek }) } }
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60_000
 
 function dated(change: ChangePoint, points: readonly MetricPoint[]): DatedChange {
   const point = points[change.index]!
@@ -73,22 +99,32 @@ function asText(
   suite: string,
   { benchmark, metric, unit, better }: MetricSeries,
   points: readonly MetricPoint[],
-  changes: readonly DatedChange[],
+  { changes, creep }: Moves,
 ): string {
   const values = points.map(({ value }) => value)
   const [first] = points
   const last = points.at(-1)
   if (!first || !last) return ''
+  const direction = (rises: boolean): string => (rises === (better === 'lower') ? 'worse' : 'better')
   const lines = changes.map(({ before, after, magnitude, p, at, commit, commitBefore }) => {
-    const worse = after > before === (better === 'lower')
     const where = commit === null ? '' : `, between ${commitBefore ?? 'the start'} and ${commit}`
-    const change = `${formatMetric(before, unit)} → ${formatMetric(after, unit)}`
-    return `  ${worse ? 'worse' : 'better'} ${magnitude === undefined ? '' : `${formatChange(1 + magnitude)} `}(${change}) on ${at.slice(0, 10)}${where}, p ${p.toFixed(3)}`
+    const levels = `${formatMetric(before, unit)} → ${formatMetric(after, unit)}`
+    const size = magnitude === undefined ? '' : `${formatChange(1 + magnitude)} `
+    return `  ${direction(after > before)} ${size}(${levels}) on ${at.slice(0, 10)}${where}, p ${p.toFixed(3)}`
   })
+  if (creep) {
+    const week = creep.perWeek === undefined ? '' : `, ${formatChange(1 + creep.perWeek)} a week`
+    const steps = changes.length > 0 ? '; the steps may be parts of that' : ''
+    lines.push(
+      `  creeps: ${direction(creep.perPoint > 0)} by ${formatChange(1 + creep.perPoint)} a run${week}, p ${creep.p.toFixed(3)}${steps}`,
+    )
+  }
   return [
-    `${suite}: ${nameOf(benchmark)} (${metric}), ${points.length} runs on ${last.machine}`,
+    `${suite}: ${nameOf(benchmark)} (${metric}), ${counted(points.length)} on ${last.machine}`,
     `  ${sparkline(values)}  ${formatMetric(first.value, unit)} → ${formatMetric(last.value, unit)}`,
     ...(lines.length > 0 ? lines : [`  no change that stands out`]),
     '',
   ].join('\n')
 }
+
+const counted = (runs: number): string => `${runs} run${runs === 1 ? '' : 's'}`

@@ -41,7 +41,8 @@ export async function baselinePrune(
     )
     for (const key of removed) console.log(`${id}: ${key.benchmark} ${key.metric}, ${key.machineClass}`)
     if (removed.length === 0 || dryRun === true) continue
-    await writeBaselines(root, file)
+    const stored = await writeBaselines(root, file)
+    if (!stored.ok) return fail(EXIT.environment, `muster: ${stored.error}`)
     console.log(`${baselinePath(id)}: ${removed.length} removed`)
   }
   if (missing > 0) return EXIT.environment

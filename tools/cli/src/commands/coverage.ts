@@ -27,7 +27,7 @@ export async function coverage(wanted: string | undefined, options: CoverageComm
   const found = record && (await loadRunCoverage(root, record))
   if (!found) {
     return fail(
-      `run ${run} has no coverage. A suite collects it when its suite.json says "coverage": true, and the run was not told --no-coverage.`,
+      `run ${run} has no coverage. A suite collects it when its suite.json says "coverage": true, one without a suite.json when nx.json says "coverage": { "adopted": true }, and none with --no-coverage.`,
     )
   }
   const asked = readCoverageOptions(root)
@@ -37,7 +37,10 @@ export async function coverage(wanted: string | undefined, options: CoverageComm
 
   const dir = options.html === undefined ? coverageReportDir(root) : path.resolve(options.html)
   const changes = diff.value && { diff: diff.value }
-  await writeCoverageReports({ ...found, root, dir, title: `run ${run}`, ...changes })
+  const unwritten = await problemOf(
+    writeCoverageReports({ ...found, root, dir, title: `run ${run}`, ...changes }),
+  )
+  if (unwritten !== undefined) console.error(`muster: the report can't be written: ${unwritten}`)
   const missed = missedOf(asked.value, found.record, diff.value)
   for (const { suite, reason } of found.lost)
     console.error(`muster: the coverage of ${suite} is lost: ${reason}`)
@@ -48,11 +51,20 @@ export async function coverage(wanted: string | undefined, options: CoverageComm
   } else {
     console.log(coverageTable(found.record))
     if (diff.value) console.log(`\n${diffText(diff.value, diff.value.revision)}`)
-    console.log(`\nReport: ${path.relative(process.cwd(), path.join(dir, 'index.html'))}`)
+    if (unwritten === undefined)
+      console.log(`\nReport: ${path.relative(process.cwd(), path.join(dir, 'index.html'))}`)
     for (const each of missed) console.log(missedText(each))
   }
-  return missed.length > 0 || found.lost.length > 0 ? EXIT.failed : EXIT.passed
+  if (missed.length > 0 || found.lost.length > 0) return EXIT.failed
+  return unwritten === undefined ? EXIT.passed : EXIT.environment
 }
+
+/** What the disk has against it. */
+const problemOf = (writing: Promise<void>): Promise<string | undefined> =>
+  writing.then(
+    () => undefined,
+    (error: unknown) => (error as Error).message,
+  )
 
 async function diffOf(
   root: string,

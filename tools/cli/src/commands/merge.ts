@@ -35,7 +35,7 @@ export async function merge(
   const again = reports.flat().length - cases.length
   const note = again === 0 ? '' : `; ${again} were executed again`
   console.log(
-    `${cases.length} test cases of ${reports.length} reports written to ${output} as ${format}${note}`,
+    `${cases.length} test cases of ${reports.length === 1 ? '1 report' : `${reports.length} reports`} written to ${output} as ${format}${note}`,
   )
   return EXIT.passed
 }

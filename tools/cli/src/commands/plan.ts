@@ -1,7 +1,13 @@
 import { planRun, type RunPlan } from '@muster/engine/plan'
 import { formatDiagnostic, hasErrors, selectSuites } from '@muster/graph'
 import type { Objective } from '@muster/model'
-import { loadWorkspaceSuites, planSettings, pluginOptions, readNxJson } from '@muster/nx/why'
+import {
+  loadWorkspaceSuites,
+  planSettings,
+  pluginOptionProblems,
+  pluginOptions,
+  readNxJson,
+} from '@muster/nx/why'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 import { planAsJson } from '../plan/plan-as-json.ts'
@@ -28,7 +34,11 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
   const { selected, unknown } =
     patterns.length > 0 ? selectSuites(graph, patterns) : { selected: graph.suites, unknown: [] }
   sayUnknown(unknown)
-  const settings = planSettings(pluginOptions(readNxJson(root)))
+  if (selected.length === 0 && unknown.length > 0) return EXIT.usage
+  const nxJson = readNxJson(root)
+  const problems = pluginOptionProblems(nxJson)
+  for (const problem of problems) console.error(`muster: ${problem}`)
+  const settings = planSettings(pluginOptions(nxJson))
   const suites = selected.map((suite) => ({ suite, dependsOn: graph.dependenciesOf(suite.id) }))
   const plans: RunPlan[] = []
   for (const workers of options.workers ?? [settings.workers]) {
@@ -43,5 +53,6 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
   }
   if (options.json === true) console.log(JSON.stringify(planAsJson(plans), null, 2))
   else console.log(planAsText(plans, { scores: options.why === true, columns: process.stdout.columns }))
-  return hasErrors(diagnostics) || unknown.length > 0 ? EXIT.usage : EXIT.passed
+  const isWrong = hasErrors(diagnostics) || unknown.length + problems.length > 0
+  return isWrong ? EXIT.usage : EXIT.passed
 }

@@ -5,7 +5,7 @@ import { cacheDir, historyFile, listRuns, readOpenMarker, isAlive } from '@muste
 import { formatDiagnostic, loadSuites } from '@muster/graph'
 import { expiredOf, loadQuarantine } from '@muster/graph/quarantine'
 import { openHistory } from '@muster/history'
-import { readNxJson } from '@muster/nx/why'
+import { pluginOptionProblems, readNxJson } from '@muster/nx/why'
 import { runnerFor } from '@muster/runners'
 import { NO_WORKSPACE } from '../find-workspace.ts'
 import { checkInference } from './check-inference.ts'
@@ -15,7 +15,7 @@ export async function checkWorkspace(root: string | undefined): Promise<Finding[
   if (root === undefined) return [{ level: 'error', what: 'no Nx workspace here', fix: NO_WORKSPACE }]
   return [
     checkNx(root),
-    checkPlugin(root),
+    ...checkPlugin(root),
     checkIgnored(root),
     ...(await checkSuites(root)),
     ...(await checkQuarantine(root)),
@@ -56,19 +56,23 @@ function checkNx(root: string): Finding {
   }
 }
 
-function checkPlugin(root: string): Finding {
+function checkPlugin(root: string): Finding[] {
   try {
-    const { plugins = [] } = readNxJson(root)
-    const names = plugins.map((each) => (typeof each === 'string' ? each : each.plugin))
-    if (names.includes('@muster/nx')) return { level: 'ok', what: '@muster/nx is registered in nx.json' }
-  } catch (error) {
-    return {
-      level: 'error',
-      what: `nx.json can't be read (${(error as Error).message})`,
-      fix: 'Mend nx.json.',
+    const nxJson = readNxJson(root)
+    const names = (nxJson.plugins ?? []).map((each) => (typeof each === 'string' ? each : each.plugin))
+    if (!names.includes('@muster/nx')) {
+      const what = '@muster/nx is not registered in nx.json'
+      return [{ level: 'error', what, fix: 'npx nx g @muster/nx:init' }]
     }
+    const wrong = pluginOptionProblems(nxJson)
+    return [
+      { level: 'ok', what: '@muster/nx is registered in nx.json' },
+      ...wrong.map((what): Finding => ({ level: 'error', what, fix: 'Mend nx.json.' })),
+    ]
+  } catch (error) {
+    const what = `nx.json can't be read (${(error as Error).message})`
+    return [{ level: 'error', what, fix: 'Mend nx.json.' }]
   }
-  return { level: 'error', what: '@muster/nx is not registered in nx.json', fix: 'npx nx g @muster/nx:init' }
 }
 
 function checkIgnored(root: string): Finding {

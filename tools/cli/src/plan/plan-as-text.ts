@@ -15,7 +15,7 @@ export function planAsText(plans: readonly RunPlan[], { scores, columns = 100 }:
   if (!first || first.suites.length + first.noDevice.size === 0) {
     return 'No suites. Declare one in a suite.json, or: npx nx g @muster/nx:init'
   }
-  const parts = first.suites.length > 0 ? [timetable(first), phases(first, columns), verdict(first)] : []
+  const parts = first.plan.units.length > 0 ? [timetable(first), phases(first, columns), verdict(first)] : []
   if (first.plan.skipped.length + first.noDevice.size > 0) parts.push(leftOut(first))
   if (scores) parts.push(scoreTable(first))
   if (plans.length > 1) parts.push(whatIf(plans))
@@ -76,13 +76,12 @@ function wrapped(head: string, names: readonly string[], columns: number): strin
 
 function verdict({ plan, capacity, suites }: RunPlan): string {
   const { makespanMs, lowerBoundMs, distance, feedbackMs, units, objective } = plan
-  const workers = `${capacity.workers} worker${capacity.workers === 1 ? '' : 's'}`
   const splits = suites.filter(({ planned }) => planned.units.length > 1)
   const known =
     splits.length === 0 ? '' : `, ${splits.map(({ planned }) => planned.suite.id).join(', ')} in shards`
   const path = units.filter(({ critical }) => critical).map(({ unit }) => unit)
   return [
-    `${suites.length} suites, ${units.length} units${known} on ${workers}: ${seconds(makespanMs)} if nothing is cached.`,
+    `${counted(suites.length, 'suite')}, ${counted(units.length, 'unit')}${known} on ${counted(capacity.workers, 'worker')}: ${seconds(makespanMs)} if nothing is cached.`,
     `No order can be faster than ${seconds(lowerBoundMs)}; this one is ${((distance - 1) * 100).toFixed(1)} % above that.`,
     `Objective ${objective}: weighed by their scores, units end after ${seconds(feedbackMs)} on average (how soon a failure would show).`,
     `The end waits for (*): ${path.join(' → ')}`,
@@ -121,5 +120,7 @@ function whatIf(plans: readonly RunPlan[]): string {
     'Each worker is taken to have a core of its own, as agents have; on this machine beyond its cores it is less.'
   return `${table(['WORKERS', 'TAKES', 'SPEED-UP', 'BOUND', 'ABOVE IT', 'FEEDBACK'], rows)}\n${note}`
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)}s`

@@ -24,11 +24,12 @@ export async function gatherReports(
   output?: string,
 ): Promise<Gathered | undefined> {
   const cases = new Map<string, TestCase[]>()
-  const read = await readReports(args, format, (testCase, file) => {
+  const keep = (testCase: TestCase, file: string): void => {
     const own = cases.get(file) ?? []
     own.push(testCase)
     cases.set(file, own)
-  })
+  }
+  const read = await readReports(args, format, keep, '--from')
   const wanted = read.filter(
     ({ file }) => output === undefined || path.resolve(file) !== path.resolve(output),
   )

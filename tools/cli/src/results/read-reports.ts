@@ -1,13 +1,14 @@
 import type { TestCase } from '@muster/model'
 import type { ResultFormat } from '@muster/model'
 import { findFiles } from './find-files.ts'
-import { type Report, readReport } from './read-report.ts'
+import { type FormatOption, type Report, readReport } from './read-report.ts'
 
 /** Reads all files that the arguments name, each once, in their order. */
 export async function readReports(
   args: readonly string[],
   format: ResultFormat | 'auto',
   onCase: (testCase: TestCase, file: string) => void,
+  option?: FormatOption,
 ): Promise<readonly Report[]> {
   const reports: Report[] = []
   const seen = new Set<string>()
@@ -20,7 +21,7 @@ export async function readReports(
     for (const file of found.files) {
       if (seen.has(file)) continue
       seen.add(file)
-      reports.push(await readReport(file, format, (testCase) => onCase(testCase, file)))
+      reports.push(await readReport(file, format, (testCase) => onCase(testCase, file), option))
     }
   }
   return reports

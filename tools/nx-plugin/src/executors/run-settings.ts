@@ -3,7 +3,12 @@ import type { CoordinatorConfig, OwnerProcess } from '@muster/engine/client'
 import { socketPath } from '@muster/engine/client'
 import { OBJECTIVES, type Objective } from '@muster/model'
 import { nxCommandOf } from '../nx/nx-process.ts'
-import { pluginOptions, type MusterPluginOptions, type NxJsonLike } from '../nx/plugin-options.ts'
+import {
+  pluginOptionProblems,
+  pluginOptions,
+  type MusterPluginOptions,
+  type NxJsonLike,
+} from '../nx/plugin-options.ts'
 
 /**
  * How this run is to be done: what the command line said (the `muster` command hands it down in the
@@ -25,6 +30,7 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
       env['MUSTER_FAIL_FAST'] === 'true' ||
       (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
     ...planSettings(options),
+    warnings: pluginOptionProblems(nxJson),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(budgetMs !== undefined && { budgetMs }),
     ...(retries !== undefined && { retries }),
@@ -41,7 +47,7 @@ export function planSettings(
   const { env } = process
   return {
     workers: positive(env['MUSTER_WORKERS']) ?? options.workers ?? availableParallelism(),
-    objective: objective(env['MUSTER_OBJECTIVE']) ?? objective(options.objective) ?? 'balanced',
+    objective: objective(env['MUSTER_OBJECTIVE']) ?? options.objective ?? 'balanced',
     semaphores: options.semaphores ?? {},
     labels: [...(options.labels ?? []), ...(env['MUSTER_LABELS']?.split(',').filter(Boolean) ?? [])],
   }

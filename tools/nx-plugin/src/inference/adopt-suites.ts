@@ -1,10 +1,10 @@
 import type { ParsedSuite } from '@muster/graph'
-import type { parseSuite } from '@muster/graph/parse'
 import type { Suite } from '@muster/model'
+import { withAdoptedCoverage } from '../adoption/adopted-coverage.ts'
 import { adoptedSuite } from '../adoption/adopted-suite.ts'
 import type { FoundTests } from '../adoption/found-tests.ts'
 import type { Json } from '../adoption/own-target.ts'
-import type { NxJsonConfiguration } from '../nx/devkit.ts'
+import type { InferenceInput } from './infer-suites.ts'
 import { inheritedInputs } from './inherited-inputs.ts'
 import { hiddenDefaults } from './target-defaults.ts'
 import { folderName, freeName, type SuitePlace } from './suite-places.ts'
@@ -28,8 +28,7 @@ export function adoptSuites(
   found: readonly FoundTests[],
   usualTarget: string,
   taken: Taken,
-  nxJson: NxJsonConfiguration,
-  parse: typeof parseSuite | undefined,
+  { nxJson, parse, options }: Pick<InferenceInput, 'nxJson' | 'parse' | 'options'>,
 ): AdoptedSuite[] {
   const projects = new Map<string, string>()
   return found.flatMap((tests): AdoptedSuite[] => {
@@ -47,7 +46,8 @@ export function adoptSuites(
     const parsed = adoptedSuite({ ...tests, project }, name, parse)
     if (!parsed) return []
     taken.suites.add(name)
-    const suite = parsed.suite && withDefaults(parsed.suite, hiddenDefaults(nxJson, target))
+    const inherited = parsed.suite && withDefaults(parsed.suite, hiddenDefaults(nxJson, target))
+    const suite = inherited && withAdoptedCoverage(inherited, options.coverage)
     return [
       {
         parsed: { ...parsed, ...(suite && { suite }) },

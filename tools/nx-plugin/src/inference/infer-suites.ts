@@ -1,6 +1,6 @@
 import { buildParsedGraph, type Diagnostic, type ParsedSuite } from '@muster/graph'
 import type { parseSuite } from '@muster/graph/parse'
-import { suiteId } from '@muster/model'
+import { suiteId, type ProjectFolder } from '@muster/model'
 import type { FoundTests } from '../adoption/found-tests.ts'
 import type { CreateNodesResultArray, NxJsonConfiguration } from '../nx/devkit.ts'
 import { adoptSuites, type Taken } from './adopt-suites.ts'
@@ -32,7 +32,8 @@ export interface InferenceInput {
  */
 export function inferSuites(input: InferenceInput): CreateNodesResultArray {
   const { projects, files, nxJson, options } = input
-  const { parsed, places } = placeSuites(input)
+  const { parsed, places, adopted } = placeSuites(input)
+  const folders = [...[...projects.values()].map(({ name, root }) => ({ name, root })), ...adopted]
   const { graph, diagnostics: ofGraph } = buildParsedGraph(parsed)
   const names = new Set(
     [...projects.values(), ...places.values()].map((each) => ('project' in each ? each.project : each.name)),
@@ -55,7 +56,7 @@ export function inferSuites(input: InferenceInput): CreateNodesResultArray {
     const waitsFor = each.suite ? [...graph.dependenciesOf(suiteId(each.suite.id)), ...broken] : []
     const dependencies = [...new Set(waitsFor)].flatMap((name) => bySuite.get(name) ?? [])
     diagnostics.push(...defaultsDiagnostics(nxJson, place, each.source, dependencies.length > 0))
-    const suite = each.suite && withCoverageProjects(each.suite, place, projects)
+    const suite = each.suite && withCoverageProjects(each.suite, place, folders)
     const facts = { diagnostics, dependencies, files, nxJson, runnerPackages: packages }
     return [
       [each.source, { projects: { [place.root]: suiteProject(each.source, suite, place, facts) } }] as const,
@@ -80,21 +81,24 @@ export interface PlacedSuites {
   readonly parsed: readonly ParsedSuite[]
   /** By their source. */
   readonly places: ReadonlyMap<string, SuitePlace>
+  /** Folders that only what was found in them makes projects. */
+  readonly adopted: readonly ProjectFolder[]
 }
 
-export function placeSuites({
-  parsed: declared,
-  projects,
-  found = [],
-  parse,
-  nxJson,
-  options,
-}: InferenceInput): PlacedSuites {
+export function placeSuites(input: InferenceInput): PlacedSuites {
+  const { parsed: declared, projects, found = [], options } = input
   const places = suitePlaces(declared, projects, options)
   const taken = namesOf(places, projects, options)
-  const adopted = adoptSuites(found, targetNameOf('unit', options), taken, nxJson, parse)
+  const adopted = adoptSuites(found, targetNameOf('unit', options), taken, input)
   for (const each of adopted) places.set(each.parsed.source, each.place)
-  return { parsed: [...declared, ...adopted.map((each) => each.parsed)], places }
+  const fresh = adopted.flatMap(({ place }) =>
+    place.existing ? [] : [[place.root, { name: place.project, root: place.root }] as const],
+  )
+  return {
+    parsed: [...declared, ...adopted.map((each) => each.parsed)],
+    places,
+    adopted: [...new Map(fresh).values()],
+  }
 }
 
 const namesOf = (

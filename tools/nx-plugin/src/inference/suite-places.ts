@@ -31,7 +31,7 @@ export function suitePlaces(
   const places = new Map<string, SuitePlace>()
   // Those that can keep their name come first, so that a made-up one never takes it.
   const ordered = [...parsed].sort((a, b) => rank(a) - rank(b) || (a.source < b.source ? -1 : 1))
-  for (const { source, suite, name } of ordered) {
+  for (const { source, kind = 'unit', name } of ordered) {
     const root = folderOf(source)
     const existing = projects.get(root)
     const wish = name !== undefined && !suiteNames.has(name) ? name : folderName(root)
@@ -39,7 +39,7 @@ export function suitePlaces(
     suiteNames.add(suiteName)
     const project = existing?.name ?? freeName(taken.has(suiteName) ? folderName(root) : suiteName, taken)
     taken.add(project)
-    const usual = targetNameOf(suite?.kind ?? 'unit', options)
+    const usual = targetNameOf(kind, options)
     const hiddenBy = existing && definedByHand(existing, usual)
     places.set(source, {
       root,

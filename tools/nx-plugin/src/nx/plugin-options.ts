@@ -1,3 +1,5 @@
+import { usableOptions } from './usable-options.ts'
+
 /** Options of the `@muster/nx` entry in nx.json's `plugins`. */
 export interface MusterPluginOptions {
   /** Name of the inferred target; default `test`. */
@@ -26,10 +28,18 @@ export interface NxJsonLike {
 
 export const PLUGIN_NAME = '@muster/nx'
 
-export function pluginOptions(nxJson: NxJsonLike): MusterPluginOptions {
+/** Without those that can't be used; `pluginOptionProblems` tells of them. */
+export const pluginOptions = (nxJson: NxJsonLike): MusterPluginOptions =>
+  usableOptions(writtenOptions(nxJson)).options
+
+/** A sentence for each option that can't be used. */
+export const pluginOptionProblems = (nxJson: NxJsonLike): readonly string[] =>
+  usableOptions(writtenOptions(nxJson)).problems
+
+function writtenOptions(nxJson: NxJsonLike): Readonly<Record<string, unknown>> {
   for (const entry of nxJson.plugins ?? []) {
     if (typeof entry !== 'string' && entry.plugin === PLUGIN_NAME && typeof entry.options === 'object') {
-      return entry.options ?? {}
+      return { ...entry.options }
     }
   }
   return {}

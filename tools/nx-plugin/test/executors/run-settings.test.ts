@@ -34,6 +34,31 @@ describe('options of the plugin', () => {
       },
     )
   })
+  it('are told, and count as not given, where they are not what they should be', () => {
+    const wrong = {
+      workers: 'many',
+      failFast: 'yes',
+      objective: 'quick',
+      semaphores: { db: 'x' },
+      labels: 'pi',
+      sliceSeconds: 0,
+    }
+    const { warnings = [], ...used } = settings({}, { ...wrong, targetName: 'check' })
+    assert.equal(used.workers, availableParallelism())
+    assert.deepEqual(
+      [used.failFast, used.objective, used.semaphores, used.labels],
+      [false, 'balanced', {}, []],
+    )
+    assert.equal(warnings.length, 6)
+    assert.match(
+      warnings[0] ?? '',
+      /workers is not used, expected a whole number of at least 1, found "many"/,
+    )
+    assert.deepEqual(of({ plugin: '@muster/nx', options: { ...wrong, targetName: 'check' } }), {
+      targetName: 'check',
+    })
+    assert.deepEqual(settings({}, { workers: 3, semaphores: { db: 2 }, labels: ['pi'] }).warnings, [])
+  })
   it('are none without any', () => {
     assert.deepEqual(of('@muster/nx'), {})
     assert.deepEqual(of({ plugin: '@muster/nx' }), {})
@@ -105,6 +130,7 @@ describe('settings of a run', () => {
       budgetMs: 60_000,
       retries: 0,
       semaphores: { db: 2 },
+      warnings: [],
       labels: ['lab', 'pi', 'slow'],
       useEarlierAnswers: false,
       reports: false,

@@ -22,6 +22,14 @@ function infer(declarations: Readonly<Record<string, string>>, options: Inferenc
 }
 
 describe('inferSuites', () => {
+  it('a broken suite fails the target that it would have had', () => {
+    const targets = ['performance', 'unit', 'nonsense'].map((kind) => {
+      const [project] = infer({ s: JSON.stringify({ name: 'ä', kind }) })
+      return Object.entries(project?.targets ?? {}).map(([name, { options }]) => [name, !!options?.error])
+    })
+    assert.deepEqual(targets, [[['bench', true]], [['test', true]], [['test', true]]])
+  })
+
   it('gives every file a project of a name of its own, whatever the files say', () => {
     const name = fc.constantFrom('a', 'b', 's-a', 's-b', '../a', '')
     const json = fc.record({

@@ -21,7 +21,11 @@ export function metric(value, unit) {
 
 /** @param {number} value */
 const figures = (value) =>
-  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+  Math.abs(value) >= 1e15
+    ? value.toPrecision(3)
+    : Math.abs(value) >= 1000
+      ? Math.round(value).toLocaleString('en')
+      : String(Number(value.toPrecision(3)))
 
 /**
  * `+12.3 %` for a ratio of 1.123.

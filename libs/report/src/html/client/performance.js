@@ -21,6 +21,13 @@ const WORDS = /** @type {const} */ ({
   unchanged: 'unchanged',
 })
 
+/** More cards without news than this are folded away. */
+const FEW = 10
+
+/** @param {Comparison} comparison */
+const words = ({ verdict, confirmed }) =>
+  verdict === 'regression' && confirmed ? 'regression' : WORDS[verdict]
+
 /**
  * Everything that was measured, with its baseline, gravest verdict first.
  * @param {import('./model.js').ReportData} data
@@ -36,7 +43,30 @@ export function renderPerformance(data) {
   byId('performance').hidden = false
   byId('performance-count').textContent = String(findings.length)
   for (const link of document.querySelectorAll('[data-nav="performance"]')) link.removeAttribute('hidden')
-  byId('performance-list').replaceChildren(legend(), ...findings.map(card), conditions(data.suites))
+  const unchanged = findings.filter(({ comparison }) => comparison.verdict === 'unchanged')
+  const folded = unchanged.length > FEW ? unchanged : []
+  byId('performance-list').replaceChildren(
+    legend(),
+    ...findings.filter((each) => !folded.includes(each)).map(card),
+    ...(folded.length > 0 ? [fold(folded)] : []),
+    conditions(data.suites),
+  )
+}
+
+/**
+ * Drawn when it is opened: there may be hundreds.
+ * @param {readonly Finding[]} findings
+ */
+function fold(findings) {
+  const list = el('div', { class: 'benchmarks' })
+  const details = el(
+    'details',
+    { class: 'unchanged' },
+    el('summary', {}, `${findings.length} unchanged`),
+    list,
+  )
+  details.addEventListener('toggle', () => list.append(...findings.map(card)), { once: true })
+  return details
 }
 
 /** @param {Finding} finding */
@@ -56,7 +86,7 @@ function card({ suite, comparison }) {
         name !== 'duration' && benchmark !== '' && el('span', { class: 'quiet' }, ` ${name}`),
       ),
       el('a', { href: suiteLink(suite.name), class: 'quiet' }, suite.name),
-      el('span', { class: 'benchmark-verdict' }, WORDS[verdict]),
+      el('span', { class: 'benchmark-verdict' }, words(comparison)),
     ),
     samplePlot(comparison),
     el(
@@ -94,6 +124,7 @@ const legend = () =>
     { class: 'quiet performance-legend' },
     'Each dot is a sample; the bar is the interval of the median. A suspicion is confirmed or dropped by a rerun: ',
     el('code', {}, 'npx muster baseline compare'),
+    '.',
   )
 
 /**

@@ -10,7 +10,7 @@ import { leaveWhenTold } from './leave-when-told.ts'
 import { brokenDeclaration, requestOf } from './requests.ts'
 import { RunSession } from './run-session.ts'
 import { salvage } from './salvage.ts'
-import { forwardSignals } from './signals.ts'
+import { forwardSignals, wasStopped } from './signals.ts'
 import type { SuiteExecutorOptions, SuiteOverrides } from './suite-options.ts'
 
 interface BatchContext extends HashContext {
@@ -32,7 +32,7 @@ export default async function* suiteBatch(
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const release = guardExit()
-  leaveWhenTold()
+  leaveWhenTold(wasStopped)
   const tasks = Object.keys(taskGraph.tasks)
   const requests: TaskRequest[] = []
   for (const task of tasks) {

@@ -1,11 +1,15 @@
 import type { RunSession } from './run-session.ts'
 
+let received = 0
+
+/** Whether this process was told to stop while it forwarded signals. */
+export const wasStopped = (): boolean => received > 0
+
 /** Ctrl-C once stops the run in good order, twice at once. The answers (aborted, skipped) still come back. */
 export function forwardSignals(session: RunSession): () => void {
-  let count = 0
   const handler = (signal: NodeJS.Signals): void => {
-    count++
-    session.stop(`stopped by ${signal}`, count > 1)
+    received++
+    session.stop(`stopped by ${signal}`, received > 1)
   }
   process.on('SIGINT', handler)
   process.on('SIGTERM', handler)
