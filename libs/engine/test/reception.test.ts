@@ -76,7 +76,7 @@ describe('a coordinator that was started ahead', function () {
       withOwner(async (owner) => {
         const socket = socketPath(root, owner)
         spawnCoordinator({ root, socket, owner, workers: 1 })
-        await connected(socket)
+        const early = await connected(socket)
         const config: CoordinatorConfig = { ...SETTINGS, root, socket, owner, workers: 3, reports: false }
         const client = await attach(config)
         assert.ok(client)
@@ -89,6 +89,7 @@ describe('a coordinator that was started ahead', function () {
         assert.ok(run)
         const started = await found(() => readFirst(journalFile(root, run)))
         assert.equal(started.workers, 3)
+        for (const each of [early, client, other]) each.close()
       }),
     ))
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { readdir, readlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -59,17 +60,26 @@ export async function found<T>(look: () => Promise<T | undefined> | T | undefine
     if (it !== undefined) return it
     await delay(10)
   }
-  throw new Error('it never came')
+  throw new Error(`it never came: ${look.toString()}`)
 }
 
 const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
-/** A scratch folder in which this repository's packages are found. */
+/** A scratch folder in which this repository's packages are found. Whoever was started there has to leave by himself. */
 export const inWorkspace = (use: (root: string) => Promise<void>): Promise<void> =>
   inScratch(async (root) => {
     symlinkSync(MODULES, path.join(root, 'node_modules'), 'dir')
+    keepCache(root)
     await use(root)
+    await found(async () => ((await isInUse(root)) ? undefined : true))
   })
+
+/** Whether it is some process's working folder; not known without `/proc`. */
+async function isInUse(root: string): Promise<boolean> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')))
+  return folders.includes(root)
+}
 
 export function suite(name: string, more: Partial<Suite> = {}): Suite {
   return {

@@ -20,6 +20,14 @@ export function askOptions(request: Omit<OptionsRequest, 'id'>): Promise<Options
   })
 }
 
+/** Begins the loading of mocha, which the first question would wait for. Keeps nobody alive, and has no answer. */
+export function expectQuestions(request: Omit<OptionsRequest, 'id'>): void {
+  if (child !== undefined) return
+  child = start()
+  child.send({ id: nextId++, ...request } satisfies OptionsRequest)
+  letGo(child)
+}
+
 function start(): ChildProcess {
   const started = fork(siblingModule(import.meta.url, 'options-process'), {
     // The runner's own loader, not the debugger's port.
@@ -37,10 +45,13 @@ function start(): ChildProcess {
 function settle(id: number, reply: OptionsReply): void {
   waiting.get(id)?.(reply)
   waiting.delete(id)
-  if (waiting.size > 0) return
-  // An idle child must not keep its parent alive; it leaves when the channel closes.
-  child?.unref()
-  child?.channel?.unref()
+  if (waiting.size === 0 && child) letGo(child)
+}
+
+/** An idle child must not keep its parent alive; it leaves when the channel closes. */
+function letGo(idle: ChildProcess): void {
+  idle.unref()
+  idle.channel?.unref()
 }
 
 function lost(which: ChildProcess, reason: string): void {

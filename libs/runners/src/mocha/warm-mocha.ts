@@ -1,4 +1,4 @@
-import { askOptions } from './options-client.ts'
+import { expectQuestions } from './options-client.ts'
 import { packIfReady } from './pack-store.ts'
 import { resolveMocha } from './resolve-mocha.ts'
 
@@ -9,5 +9,5 @@ import { resolveMocha } from './resolve-mocha.ts'
 export function warmMocha(root: string, cacheDir: string): void {
   const mocha = resolveMocha(root)
   if (!mocha.ok || packIfReady(mocha.value, cacheDir) !== null) return
-  void askOptions({ mochaDir: mocha.value.dir, dir: root, argv: [], env: {}, collect: false })
+  expectQuestions({ mochaDir: mocha.value.dir, dir: root, argv: [], env: {}, collect: false })
 }
