@@ -1,4 +1,3 @@
-import { loadWarning } from '@muster/engine/baselines'
 import { err, ok, type Result, type RunRecord } from '@muster/model'
 import { measureOnce, type MeasureOptions } from './measure-once.ts'
 import type { MeasuredSuite } from './measured-suites.ts'
@@ -28,35 +27,7 @@ export async function measureRounds(
       skipCache: options.skipCache || round > 0,
     })
     if (!run.ok) return err(run.error)
-    const disturbed = disturbedHits(suites, run.value)
-    if (disturbed.length === 0) {
-      records.push(...run.value)
-      continue
-    }
-    const names = disturbed.map(({ id }) => id).join(', ')
-    console.error(`muster: ${names}: the cache has it from a busy machine; measuring it again …`)
-    const again = await measureOnce(root, disturbed, { ...options, skipCache: true })
-    if (!again.ok) return err(again.error)
-    records.push(...run.value.map((record) => without(record, disturbed)), ...again.value)
+    records.push(...run.value)
   }
   return ok({ ...measurementsOf(suites, records), records })
-}
-
-/** Suites that the cache answered with a measurement that other processes disturbed. It was kept because the suite passed. */
-export const disturbedHits = (
-  suites: readonly MeasuredSuite[],
-  records: readonly RunRecord[],
-): readonly MeasuredSuite[] => {
-  const hits = records.flatMap((record) => record.suites.filter(({ cached }) => cached))
-  const disturbed = new Set(
-    hits.flatMap(({ name, measurement }) =>
-      measurement && loadWarning(measurement.othersCpus).length > 0 ? [name] : [],
-    ),
-  )
-  return suites.filter(({ id }) => disturbed.has(id))
-}
-
-function without(record: RunRecord, suites: readonly MeasuredSuite[]): RunRecord {
-  const names = new Set<string>(suites.map(({ id }) => id))
-  return { ...record, suites: record.suites.filter(({ name }) => !names.has(name)) }
 }

@@ -3,7 +3,6 @@ import { suiteId, type Measurement, type RunRecord, type Suite } from '@muster/m
 import { comparedRecord } from '../../src/baseline/compared-record.ts'
 import type { MeasuredSuite } from '../../src/baseline/measured-suites.ts'
 import { compareSides, goneSinceBase } from '../../src/baseline/compare-sides.ts'
-import { disturbedHits } from '../../src/baseline/measure-rounds.ts'
 import { measurementsOf } from '../../src/baseline/measurements.ts'
 
 const measure = { usage: [], threshold: 0.15, onRegression: 'fail' } as const
@@ -14,11 +13,10 @@ interface Told {
   readonly unit?: string
   readonly othersCpus?: number
   readonly notes?: readonly string[]
-  readonly cached?: boolean
 }
 
 /** As much of a record as is looked at. */
-function run({ values, unit = 'ms', othersCpus = 0, notes = [], cached = false }: Told): RunRecord {
+function run({ values, unit = 'ms', othersCpus = 0, notes = [] }: Told): RunRecord {
   const metrics = Object.fromEntries(
     Object.entries(values).map(([name, samples]) => [
       name,
@@ -31,7 +29,7 @@ function run({ values, unit = 'ms', othersCpus = 0, notes = [], cached = false }
     startedAt: 1,
     verdict: 'passed',
     notes: notes.map((message) => ({ level: 'warning', suite: 'speed', message })),
-    suites: [{ name: 'speed', kind: 'performance', status: 'passed', cached, cases: [], measurement }],
+    suites: [{ name: 'speed', kind: 'performance', status: 'passed', cases: [], measurement }],
   } as unknown as RunRecord
 }
 
@@ -48,15 +46,6 @@ describe('what runs measured', () => {
     )
     assert.deepEqual(measured[0]?.values[0]?.samples, [1, 2, 3])
     assert.deepEqual(warnings, ['speed: odd line', `speed: ${LOADED}`])
-  })
-
-  it('is measured again when the cache has it from a busy machine', () => {
-    const values = { a: [1] }
-    const quiet = run({ values, cached: true })
-    const busyNow = run({ values, othersCpus: 1.5 })
-    const busyThen = run({ values, othersCpus: 1.5, cached: true })
-    assert.deepEqual(disturbedHits([suite], [quiet, busyNow]), [])
-    assert.deepEqual(disturbedHits([suite], [busyThen]), [suite])
   })
 
   it('names the first thing that failed', () => {
