@@ -1,7 +1,7 @@
 export { attach, connectTo, socketPath } from './coordinator/client.ts'
 export { addHashToEvidence, readEvidence } from './evidence/evidence-store.ts'
 export { openMemory, type Memory } from './evidence/suite-memory.ts'
-export { finishRun, type FinishOrder } from './finish/finish-run.ts'
+export { finishRun, finishUnasked, type FinishOrder } from './finish/finish-run.ts'
 export { loadRunCoverage, type RunCoverage } from './finish/merge-run-coverage.ts'
 export { publishLatest } from './finish/publish-latest.ts'
 export { publishRecord, publishRun, type Published } from './finish/publish-run.ts'

@@ -102,27 +102,27 @@ export async function join(socket: string): Promise<CoordinatorConnection | unde
   return connection
 }
 
+const PATIENCE_MS = 30_000
+
 /**
  * Connects, or starts the coordinator and connects, and opens the run unless it is. Undefined when no coordinator
- * came up in `patienceMs`.
+ * came up within 30 s.
+ * @param env of whoever asks for suites; their tests get it
  */
 export async function attach(
   config: CoordinatorConfig,
-  patienceMs = 30_000,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<CoordinatorConnection | undefined> {
-  const connection = await reach(config, patienceMs)
-  connection?.send({ type: 'open', v: PROTOCOL_VERSION, config, env: testEnv() })
+  const connection = await reach(config)
+  connection?.send({ type: 'open', v: PROTOCOL_VERSION, config, env: testEnv(env) })
   return connection
 }
 
-async function reach(
-  config: CoordinatorStart,
-  patienceMs: number,
-): Promise<CoordinatorConnection | undefined> {
+async function reach(config: CoordinatorStart): Promise<CoordinatorConnection | undefined> {
   const first = await connectTo(config.socket)
   if (first) return first
   spawnCoordinator(config)
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + PATIENCE_MS
   while (Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
     const connection = await connectTo(config.socket)

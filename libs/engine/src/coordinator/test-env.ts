@@ -1,7 +1,7 @@
-/** The tests' environment is ours without what we and Nx use to talk to each other. */
-export function testEnv(): Record<string, string> {
+/** The tests' environment: `from` without what we and Nx use to talk to each other. */
+export function testEnv(from: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(process.env)) {
+  for (const [name, value] of Object.entries(from)) {
     if (value !== undefined && !name.startsWith('MUSTER_') && name !== 'NX_TASK_HASH') env[name] = value
   }
   return env

@@ -68,6 +68,20 @@ export async function finishRun(order: FinishOrder): Promise<FinishResult> {
   return finishAlone(order, believable)
 }
 
+/** What Nx would answer from its cache, answered without Nx. */
+export interface UnaskedOrder extends Pick<FinishOrder, 'config' | 'startedAt' | 'hits'> {
+  /** Why Nx need not be asked; is in the report. */
+  readonly reason: string
+}
+
+/** A run without Nx. Undefined, with nothing done, when a result can't be believed: Nx is to be asked then. */
+export async function finishUnasked({ reason, ...order }: UnaskedOrder): Promise<FinishResult | undefined> {
+  const { config, hits } = order
+  const examined = await examineHits(config.root, hits, config.skipCoverage)
+  if (!examined.every(({ read }) => read.ok)) return undefined
+  return finishAlone({ ...order, executed: [], requestFor: async () => undefined }, examined, reason)
+}
+
 /** The coordinator that answered these tasks: that of this nx process, or, with Nx's daemon in between, the one that knows them. */
 async function finishInCoordinator(
   { config, executed }: FinishOrder,
@@ -113,7 +127,11 @@ function askToFinish(
   })
 }
 
-async function finishAlone(order: FinishOrder, believable: readonly ExaminedHit[]): Promise<FinishResult> {
+async function finishAlone(
+  order: FinishOrder,
+  believable: readonly ExaminedHit[],
+  remark?: string,
+): Promise<FinishResult> {
   const { config, executed } = order
   const { root } = config
   const lost = executed.length > 0 ? await lostRun(order) : undefined
@@ -132,6 +150,7 @@ async function finishAlone(order: FinishOrder, believable: readonly ExaminedHit[
       level: 'warning',
       message: "the run's coordinator process ended unexpectedly",
     })
+  if (remark !== undefined) dispatcher.emit({ kind: 'note', level: 'info', message: remark })
   const unknown = executed.filter(({ task }) => lost?.planned.has(task) !== true)
   for (const each of unknown) for (const event of withoutRecord(each)) dispatcher.emit(event)
   for (const event of examinedEvents(root, run, believable)) dispatcher.emit(event)

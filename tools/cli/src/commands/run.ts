@@ -4,7 +4,7 @@ import type { NxOrder } from '@muster/nx/run-nx'
 import { EXIT } from '../exit-codes.ts'
 import { findWorkspace, NO_WORKSPACE } from '../find-workspace.ts'
 import type { ChosenSuites } from '../run/choose-suites.ts'
-import { findNx, startNx } from '../run/nx-process.ts'
+import { findNx, startNx, type NxOutcome } from '../run/nx-process.ts'
 
 export interface RunCommandOptions {
   readonly suites?: readonly string[]
@@ -45,19 +45,50 @@ export async function run(options: RunCommandOptions): Promise<number> {
   const chosen = await chooseFor(root, options)
   if (chosen?.folders.length === 0) return chosen.unknown > 0 ? EXIT.usage : EXIT.passed
 
-  const id = runId(new Date(), randomBytes(3).toString('hex'))
-  const nxProcess = startNx(nxOrder(root, nx, options, chosen?.folders), {
-    env: nxEnvironment(options, id),
-    show: options.verbose === true,
-  })
+  const startedAt = Date.now()
+  const id = runId(new Date(startedAt), randomBytes(3).toString('hex'))
+  const order = nxOrder(root, nx, options, chosen?.folders)
+  const env = nxEnvironment(options, id)
+  const code =
+    (await answerUnasked({ order, env, id, startedAt, options })) ??
+    (await askNx({ order, env, id, startedAt, options }))
+  return chosen !== undefined && chosen.unknown > 0 ? Math.max(code, EXIT.usage) : code
+}
+
+interface Started {
+  readonly order: NxOrder
+  readonly env: NodeJS.ProcessEnv
+  readonly id: RunId
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly options: RunCommandOptions
+}
+
+/** Undefined when Nx has to be asked. */
+async function answerUnasked({ order, env, id, startedAt, options }: Started): Promise<number | undefined> {
+  const { finishStillTrue, stillTrue } = await import('@muster/nx/up-to-date')
+  const answered = stillTrue(order)
+  if (!answered || !(await finishStillTrue(answered, { order, env, startedAt }))) return undefined
+  const { watchRun } = await import('../run/watch-run.ts')
+  return watchRun(Promise.resolve(CONTENT), { ...options, root: order.root, id })
+}
+
+const CONTENT: NxOutcome = { code: 0, signal: null, output: '' }
+
+async function askNx({ order, env, id, startedAt, options }: Started): Promise<number> {
+  const { root } = order
+  const nxProcess = startNx(order, { env, show: options.verbose === true })
   // Imported while Nx boots: together they cost as much as a cached run of Nx's own work.
   const { headStart } = await import('@muster/nx/head-start')
   const { pid } = nxProcess.child
   if (pid !== undefined)
     headStart({ root, pid, ...(options.workers !== undefined && { workers: options.workers }) })
+  const { isRepeatable, remember, stampBefore } = await import('@muster/nx/up-to-date')
+  const before = isRepeatable(order) ? stampBefore(order) : undefined
   const { watchRun } = await import('../run/watch-run.ts')
-  const code = await watchRun(nxProcess, { ...options, root, id })
-  return chosen !== undefined && chosen.unknown > 0 ? Math.max(code, EXIT.usage) : code
+  const code = await watchRun(nxProcess.done, { ...options, root, id })
+  if (code === EXIT.passed && before) remember(order, id, before, startedAt)
+  return code
 }
 
 function nxOrder(

@@ -5,7 +5,7 @@ import type { RunId, RunRecord } from '@muster/model'
 import { openReporter, type Reporter } from '@muster/report'
 import { EXIT } from '../exit-codes.ts'
 import { followJournal } from './follow-journal.ts'
-import type { NxOutcome, NxProcess } from './nx-process.ts'
+import type { NxOutcome } from './nx-process.ts'
 
 export interface WatchOptions {
   readonly root: string
@@ -17,11 +17,11 @@ export interface WatchOptions {
 }
 
 /** Shows a run while Nx does it, and its summary at the end. Resolves with the exit code. */
-export async function watchRun(nx: NxProcess, options: WatchOptions): Promise<number> {
+export async function watchRun(nx: Promise<NxOutcome>, options: WatchOptions): Promise<number> {
   const { root, id } = options
   const reporter = await openReporterFor(options)
   const follower = followJournal(journalFile(root, id), (event) => reporter?.accept(event))
-  const outcome = await nx.done
+  const outcome = await nx
   await coordinatorGone(root, id)
   follower.finish()
 

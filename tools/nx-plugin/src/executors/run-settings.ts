@@ -14,9 +14,13 @@ import {
  * How this run is to be done: what the command line said (the `muster` command hands it down in the
  * environment, since Nx shows flags to nobody), else the plugin's options in nx.json, else defaults.
  */
-export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLike): CoordinatorConfig {
+export function runSettings(
+  root: string,
+  owner: OwnerProcess,
+  nxJson: NxJsonLike,
+  env: NodeJS.ProcessEnv = process.env,
+): CoordinatorConfig {
   const options = pluginOptions(nxJson)
-  const { env } = process
   const timeoutMs = positive(env['MUSTER_TIMEOUT_MS'])
   const budgetMs = positive(env['MUSTER_BUDGET_MS'])
   const retries = whole(env['MUSTER_RETRIES'])
@@ -29,7 +33,7 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
     failFast:
       env['MUSTER_FAIL_FAST'] === 'true' ||
       (env['MUSTER_FAIL_FAST'] === undefined && options.failFast === true),
-    ...planSettings(options),
+    ...planSettings(options, env),
     warnings: pluginOptionProblems(nxJson),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(budgetMs !== undefined && { budgetMs }),
@@ -43,8 +47,8 @@ export function runSettings(root: string, owner: OwnerProcess, nxJson: NxJsonLik
 /** What decides the order of a run, and so is asked for by `muster plan`, too. */
 export function planSettings(
   options: MusterPluginOptions,
+  env: NodeJS.ProcessEnv = process.env,
 ): Pick<CoordinatorConfig, 'workers' | 'objective' | 'semaphores' | 'labels'> {
-  const { env } = process
   return {
     workers: positive(env['MUSTER_WORKERS']) ?? options.workers ?? availableParallelism(),
     objective: objective(env['MUSTER_OBJECTIVE']) ?? options.objective ?? 'balanced',

@@ -3,8 +3,10 @@ import { ownerProcess, type CacheHit, type TaskRequest } from '@muster/engine/cl
 import { runSettings } from '../executors/run-settings.ts'
 import { healCacheEntry } from '../nx/heal-cache.ts'
 import { nxProcessId } from '../nx/nx-process.ts'
+import { isNxCloudUsed, nxCacheDir } from '../nx/nx-state.ts'
 import { suiteRequest } from '../nx/suite-request.ts'
 import type { NxJsonLike } from '../nx/plugin-options.ts'
+import { taskFacts, writeTaskFacts, type FinishedTask } from '../up-to-date/task-facts.ts'
 
 /** As much of Nx's PostTasksExecutionContext as is used; the same in 22.7 to 24. */
 export interface PostTasksContext {
@@ -15,10 +17,7 @@ export interface PostTasksContext {
   readonly taskResults: Readonly<Record<string, { readonly status: string; readonly task: NxTask }>>
 }
 
-interface NxTask {
-  readonly id: string
-  readonly outputs?: readonly string[]
-  readonly hash?: string
+interface NxTask extends FinishedTask {
   readonly target: { readonly project: string; readonly target: string }
 }
 
@@ -36,6 +35,7 @@ export async function finishAfterTasks(context: PostTasksContext): Promise<void>
     else if (status === 'success' || status === 'failure') executed.push({ task: id, suite })
   }
   if (executed.length === 0 && hits.length === 0) return
+  keepFacts(context)
   const result = await finishRun(finishOrder(context, executed, hits))
   for (const { suite, hash } of result.healedHits) healCacheEntry(context.workspaceRoot, suite, hash)
   if (process.env['MUSTER_CLI'] !== 'true' && result.summary !== '') console.log(result.summary)
@@ -46,8 +46,16 @@ export async function finishAfterTasks(context: PostTasksContext): Promise<void>
   }
 }
 
+/** For the next `muster run` of the same order. */
+function keepFacts({ workspaceRoot, nxJsonConfiguration, taskResults }: PostTasksContext): void {
+  const run = process.env['MUSTER_RUN_ID']
+  // Nx Cloud wants to hear of every run.
+  if (run === undefined || isNxCloudUsed(nxJsonConfiguration)) return
+  writeTaskFacts(workspaceRoot, taskFacts(run, Object.values(taskResults), suiteOf, nxCacheDir()))
+}
+
 /** Our suites are known by their evidence among the outputs, without loading the project graph. */
-function suiteOf(task: NxTask): string | undefined {
+function suiteOf(task: FinishedTask): string | undefined {
   for (const output of task.outputs ?? []) {
     const match = EVIDENCE.exec(output)
     if (match?.[1] !== undefined) return match[1].replaceAll('__', '/')

@@ -8,7 +8,6 @@ export {
   getPackageManagerCommand,
   getProjects,
   glob,
-  isDaemonEnabled,
   logger,
   readCachedProjectGraph,
   readJson,

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { runBatchesInNx, type NxBatchInternals } from './batch-in-nx.ts'
 import { nxArguments, type NxOrder } from './nx-order.ts'
 
 /*
@@ -29,10 +30,38 @@ export function enterNx(order: NxOrder): (() => Promise<number>) | undefined {
     // Nx measures from here and throws without it.
     performance.mark('init-local')
     nx.setupWorkspaceContext(order.root)
+    const batches = loadBatchInternals(order)
+    if (batches) runBatchesInNx(batches, order.root)
     const args = nxArguments(order, process.env)
     return nx.handleErrors(args['verbose'] === true, () =>
       order.affected ? nx.affected('affected', args) : nx.runMany(args),
     )
+  }
+}
+
+/** All of it is loaded by every run. */
+function loadBatchInternals({ root }: NxOrder): NxBatchInternals | undefined {
+  const load = createRequire(path.join(root, 'package.json')) as (name: string) => Partial<NxBatchInternals>
+  try {
+    const found: Partial<NxBatchInternals> = {
+      ...load('nx/src/tasks-runner/forked-process-task-runner'),
+      ...load('nx/src/tasks-runner/batch/batch-messages'),
+      ...load('nx/src/command-line/run/executor-utils'),
+      ...load('nx/src/project-graph/project-graph'),
+      ...load('nx/src/utils/params'),
+      ...load('nx/src/config/configuration'),
+    }
+    const needed = [
+      found.ForkedProcessTaskRunner?.prototype.forkProcessForBatch,
+      found.BatchMessageType,
+      found.getExecutorInformation,
+      found.readProjectsConfigurationFromProjectGraph,
+      found.combineOptionsForExecutor,
+      found.readNxJson,
+    ]
+    return needed.includes(undefined) ? undefined : (found as NxBatchInternals)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { evidenceDir } from '@muster/model'
+import { nxCacheDir } from './nx-state.ts'
 
 /**
  * Puts fresh evidence into the entry of Nx's local cache that lacked it, so that the next hit is whole.
@@ -10,9 +10,7 @@ import { evidenceDir } from '@muster/model'
  */
 export function healCacheEntry(root: string, suite: string, hash: string): void {
   try {
-    const load = createRequire(import.meta.url)
-    const { cacheDir } = load('nx/src/utils/cache-directory') as { cacheDir: string }
-    const entry = path.join(cacheDir, hash)
+    const entry = path.join(nxCacheDir(), hash)
     if (existsSync(entry))
       cpSync(path.join(root, evidenceDir(suite)), path.join(entry, evidenceDir(suite)), { recursive: true })
   } catch {

@@ -4,6 +4,8 @@ import { pluginOptions, type NxJsonLike } from '../../nx/plugin-options.ts'
 import { hashTasks, type HashContext, type TaskHash } from '../../nx/hash-tasks.ts'
 import { changeImpacts } from '../../nx/change-impact.ts'
 import { writeInputs } from '../../nx/input-manifest.ts'
+import type { InNx } from '../../nx/batch-in-nx.ts'
+import { isDaemonEnabled } from '../../nx/nx-state.ts'
 import { runSettings } from '../run-settings.ts'
 import { batchSummary, fuller } from './batch-summary.ts'
 import { leaveWhenTold } from './leave-when-told.ts'
@@ -16,10 +18,12 @@ import type { SuiteExecutorOptions, SuiteOverrides } from './suite-options.ts'
 interface BatchContext extends HashContext {
   readonly root: string
   readonly nxJsonConfiguration: NxJsonLike
+  /** Set when this is not a batch worker of Nx, but the nx process itself. */
+  readonly inNx?: InNx
 }
 
 /**
- * Nx's batch worker: a thin adapter. It hands the suites to the run's coordinator process and passes
+ * Nx's batch worker, or its place taken in the nx process of `muster run`: a thin adapter. It hands the suites to the run's coordinator process and passes
  * answers back; no test code ever runs in here.
  *
  * It returns early with what is finished when a slice of time is over: Nx writes a batch's results to its
@@ -31,8 +35,7 @@ export default async function* suiteBatch(
   overrides: SuiteOverrides,
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
-  const release = guardExit()
-  leaveWhenTold(wasStopped)
+  const release = context.inNx ? (): void => undefined : guardWorker()
   const tasks = Object.keys(taskGraph.tasks)
   const requests: TaskRequest[] = []
   for (const task of tasks) {
@@ -57,23 +60,22 @@ async function* runThrough(
   taskGraph: BatchTaskGraph,
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
-  const owner = ownerProcess(process.ppid)
-  const settings = owner && runSettings(context.root, owner, context.nxJsonConfiguration)
+  const { root, nxJsonConfiguration, inNx } = context
+  const owner = ownerProcess(inNx ? process.pid : process.ppid)
+  const settings = owner && runSettings(root, owner, nxJsonConfiguration, inNx?.env)
   const startedAt = Date.now()
   // Hashed while the coordinator starts.
   const hashing = hashTasks(taskGraph, context)
-  const session = settings && (await RunSession.start(settings, requests))
+  const session = settings && (await RunSession.start(settings, requests, inNx?.env))
   if (!session) {
     const text =
       'Muster could not start its coordinator process. See .muster/coordinator.log, and `npx muster doctor`.'
     for (const { task } of requests) yield { task, result: failure(text) }
     return
   }
-  const unhook = forwardSignals(session)
+  const unhook = forwardSignals(session, inNx?.stopped)
   const hashed = sendHashes(session, requests, hashing, context)
-  // Some 80 ms, while there is nothing to do but wait.
-  const devkit = import('../../nx/devkit.ts')
-  const sliceMs = (pluginOptions(context.nxJsonConfiguration).sliceSeconds ?? 10) * 1000
+  const sliceMs = (pluginOptions(nxJsonConfiguration).sliceSeconds ?? 10) * 1000
   let tally: RunTally | undefined
   for await (const { task, soFar, ...answer } of session.answers(sliceMs)) {
     tally = fuller(tally, soFar)
@@ -89,7 +91,7 @@ async function* runThrough(
     }
   }
   await hashed
-  if (tally && process.env['MUSTER_CLI'] !== 'true' && (await devkit).isDaemonEnabled()) {
+  if (tally && process.env['MUSTER_CLI'] !== 'true' && isDaemonEnabled()) {
     console.log(batchSummary(tally, settings.reports))
   }
   unhook()
@@ -127,7 +129,8 @@ function failure(text: string): BatchTaskResult {
 }
 
 /** A batch worker that ends early with code 0 is taken for success by Nx: make sure that it can't. */
-function guardExit(): () => void {
+function guardWorker(): () => void {
+  leaveWhenTold(wasStopped)
   process.on('exit', turnRed)
   return () => process.off('exit', turnRed)
 }

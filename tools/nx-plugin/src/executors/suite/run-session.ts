@@ -22,8 +22,9 @@ export class RunSession {
   static async start(
     config: CoordinatorConfig,
     tasks: readonly TaskRequest[],
+    env?: NodeJS.ProcessEnv,
   ): Promise<RunSession | undefined> {
-    const connection = await attach(config)
+    const connection = await attach(config, env)
     return connection && new RunSession(connection, tasks)
   }
 
