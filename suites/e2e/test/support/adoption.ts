@@ -94,6 +94,19 @@ export function describeAdoption(nx: string): void {
       await shop.git('checkout', '--', 'packages/core')
     })
 
+    it('muster run does so too, and then knows without Nx that nothing has changed', async () => {
+      await shop.write('packages/core/src/index.js', 'export const add = (a, b) => b + a + 0\n')
+      await musterOk(shop, ['run'])
+      assert.deepEqual(statuses(await lastRecord(shop)), {
+        ...each('passed'),
+        'unit-legacy': 'cached',
+        'unit-typed': 'cached',
+      })
+      assert.match(await musterOk(shop, ['run']), /answered without asking Nx[^]*^Tests: 5 passed, 0 failed/m)
+      assert.deepEqual(statuses(await lastRecord(shop)), each('cached'))
+      await shop.git('checkout', '--', 'packages/core')
+    })
+
     it('is red when a test fails, names it, and skips what depends on it', async () => {
       await shop.write('packages/core/src/index.js', 'export const add = (a, b) => a - b\n')
       const { code, stdout, stderr } = await shop.nx(ALL)
