@@ -1,36 +1,35 @@
-// Packs every public package into dist/packages/ and prints the one command that installs them elsewhere.
+// Packs every public package, bundled, into dist/packages/ and prints the one command that installs them elsewhere.
 //
-//   npm run pack                 packs, and lints each package with publint
+//   npm run pack                 builds, bundles and packs, and lints each package with publint
 //   npm run pack -- --verify     also installs them in an empty folder and loads each
 //
 // They depend on each other by exact version and are in no registry, so all tarballs have to be installed
 // by one `npm install`: npm then satisfies each dependency from the tarball beside it.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { stagePackage } from './lib/stage-package.mjs'
 import { verifyPackages } from './lib/verify-packages.mjs'
 import { must, publicPackages, ROOT } from './lib/workspace.mjs'
 
 const OUT = join(ROOT, 'dist/packages')
+/** The packages as they are packed. Their `dist` in the repository, which tests and own runs use, stays as tsc makes it. */
+const STAGING = join(ROOT, 'dist/staging')
 const packages = publicPackages()
 
 checkVersions()
 must('npx', ['tsc', '-b', 'tsconfig.build.json'])
 for (const { dir } of packages) removeStale(dir)
 
-rmSync(OUT, { recursive: true, force: true })
-mkdirSync(OUT, { recursive: true })
+for (const folder of [STAGING, OUT]) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+}
+const places = packages.map(({ dir }) => join(STAGING, relative(ROOT, dir)))
+await Promise.all(packages.map((each, index) => stagePackage(each, places[index])))
 const packed = JSON.parse(
   must(
     'npm',
-    [
-      'pack',
-      '--json',
-      '--ignore-scripts',
-      '--loglevel=error',
-      '--pack-destination',
-      OUT,
-      ...packages.map(({ dir }) => dir),
-    ],
+    ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', OUT, ...places],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   ),
 )

@@ -76,4 +76,10 @@ describe('the muster command', () => {
   it('doctor finds nothing to mend', async () => {
     assert.match(await musterOk(shop, ['doctor']), /\d+ fine, 0 to look at, 0 to mend/)
   })
+
+  it('says with --enable-source-maps which source a stack trace is from', async () => {
+    await shop.write('break.mjs', "import { closest } from '@muster/graph'\nclosest(null, ['a'])\n")
+    const { stderr } = await shop.run([process.execPath, '--enable-source-maps', 'break.mjs'])
+    assert.match(stderr, /at .*closest.* \(.*@muster\/graph\/src\/[\w/-]+\.ts:\d+:\d+\)/)
+  })
 })
