@@ -3,7 +3,7 @@ export interface Contestant {
   readonly name: string
   /** What the reader of the table must know. */
   readonly note: string
-  /** Whose node_modules it needs: the peers', or this repository's with Muster built. */
+  /** Whose node_modules it needs: the peers', or those with Muster. */
   readonly modules: 'peers' | 'muster'
   /** Files beside the common ones, by path; also overrules common ones. */
   readonly files: (suites: readonly string[]) => Readonly<Record<string, string>>

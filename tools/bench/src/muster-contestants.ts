@@ -26,16 +26,13 @@ const muster = (name: string, note: string, isolation: Isolation, command: strin
 })
 
 const THROUGH_NX = `node_modules/.bin/nx run-many -t test --parallel=${PARALLEL}`
+const MUSTER_RUN = `node_modules/.bin/muster run --workers ${PARALLEL}`
 
 export const MUSTER: readonly Contestant[] = [
   muster('muster (nx)', 'batch executor, isolation auto', 'auto', THROUGH_NX),
-  muster(
-    'muster run',
-    "Muster's own command, isolation auto",
-    'auto',
-    `node_modules/.bin/muster run --workers ${PARALLEL}`,
-  ),
+  muster('muster run', "Muster's own command, isolation auto", 'auto', MUSTER_RUN),
   muster('muster (nx), thread', 'a fresh thread a suite', 'thread', THROUGH_NX),
   muster('muster (nx), process', 'a fresh process a suite', 'process', THROUGH_NX),
   muster('muster (nx), none', 'a reused process', 'none', THROUGH_NX),
+  muster('muster run, none', 'a reused process', 'none', MUSTER_RUN),
 ]

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { benchEnv } from './bench-env.ts'
-import { musterModules, peerModules, whyUnavailable } from './bench-modules.ts'
+import { modulesOf, whyUnavailable } from './bench-modules.ts'
 import { benchTable, ratioTable, roleTable, type ContestantResult } from './bench-table.ts'
 import { clearCaches, createBenchWorkspace, suiteNames } from './bench-workspace.ts'
 import type { Contestant } from './contestant.ts'
 import { checkHyperfine, timeOnce, type Timing } from './hyperfine.ts'
+import { NX_WITH_IDLE_PLUGIN } from './idle-plugin.ts'
 import { MUSTER } from './muster-contestants.ts'
 import { observe, type Observation } from './observe.ts'
 import { PEERS } from './peer-contestants.ts'
@@ -27,7 +28,9 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const hyperfine = await checkHyperfine({ cwd: tmpdir(), env: benchEnv() })
 const contestants = await available(
-  [...PEERS, ...MUSTER].filter(({ name }) => values.only.split(',').some((part) => name.includes(part))),
+  [...PEERS, NX_WITH_IDLE_PLUGIN, ...MUSTER].filter(({ name }) =>
+    values.only.split(',').some((part) => name.includes(part)),
+  ),
 )
 const scratch = await mkdtemp(join(tmpdir(), 'muster-bench-'))
 try {
@@ -90,8 +93,7 @@ async function enter(
   suites: readonly string[],
 ): Promise<Lane | undefined> {
   console.error(`${suites.length} suites, ${contestant.name}: observed run`)
-  const modules = contestant.modules === 'peers' ? await peerModules() : musterModules()
-  await createBenchWorkspace(root, contestant, suites, modules)
+  await createBenchWorkspace(root, contestant, suites, await modulesOf(contestant))
   try {
     const observation = await observe(root, contestant.command, suites)
     return { contestant, root, observation, cold: [], warm: [] }

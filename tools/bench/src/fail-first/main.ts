@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { musterModules, peerModules, whyUnavailable } from '../bench-modules.ts'
+import { modulesOf, whyUnavailable } from '../bench-modules.ts'
 import { clearCaches, createBenchWorkspace, suiteNames } from '../bench-workspace.ts'
 import { PARALLEL } from '../contestant.ts'
 import { untilQuiet } from '../until-quiet.ts'
@@ -42,8 +42,7 @@ try {
       continue
     }
     const root = join(scratch, String(lanes.size))
-    const modules = contestant.modules === 'peers' ? await peerModules() : musterModules()
-    await createBenchWorkspace(root, contestant, SUITES, modules)
+    await createBenchWorkspace(root, contestant, SUITES, await modulesOf(contestant))
     lanes.add({ contestant, root, runs: [] })
   }
   for (let round = 1; round <= rounds; round++) {

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { benchEnv } from '../bench-env.ts'
-import { musterModules } from '../bench-modules.ts'
+import { modulesOf } from '../bench-modules.ts'
 import { clearCaches, createBenchWorkspace } from '../bench-workspace.ts'
 import { runToEnd } from '../run-to-end.ts'
 import { untilQuiet } from '../until-quiet.ts'
@@ -17,7 +17,7 @@ export async function makeHistory(
   fragile: readonly string[],
   runs: number,
 ): Promise<string> {
-  await createBenchWorkspace(root, HISTORIAN, suites, musterModules())
+  await createBenchWorkspace(root, HISTORIAN, suites, await modulesOf(HISTORIAN))
   const forget = { ...HISTORIAN, caches: ['.nx', 'reports', '.muster/[!m]*'] }
   const [file = '', ...args] = HISTORIAN.command.split(' ')
   for (let run = 0; run < runs; run++) {

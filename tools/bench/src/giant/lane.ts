@@ -1,4 +1,4 @@
-import { musterModules, peerModules } from '../bench-modules.ts'
+import { modulesOf } from '../bench-modules.ts'
 import { benchEnv } from '../bench-env.ts'
 import { clearCaches, createBenchWorkspace } from '../bench-workspace.ts'
 import type { Contestant } from '../contestant.ts'
@@ -30,8 +30,7 @@ export async function enterLane(
   root: string,
   suites: readonly string[],
 ): Promise<Lane> {
-  const modules = contestant.modules === 'peers' ? await peerModules() : musterModules()
-  await createBenchWorkspace(root, contestant, suites, modules)
+  await createBenchWorkspace(root, contestant, suites, await modulesOf(contestant))
   await observe(root, contestant.command, suites)
   await untilQuiet(root)
   const account = openCpuAccount(contestant.name.replaceAll(/\W+/g, '-'))
