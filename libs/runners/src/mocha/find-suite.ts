@@ -58,7 +58,9 @@ async function readOptions(
     Object.entries(context.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
   const request = { mochaDir: mocha.dir, dir, argv, env, collect: hasDefaultInclude(suite) }
-  const reply = await cachedOptions(context.cacheDir, mocha, request, () => askOptions(request))
+  const reply = await cachedOptions(context.cacheDir, mocha, request, (parties) =>
+    askOptions(request, parties),
+  )
   if (reply.ok) return ok(reply)
   return err({
     type: 'environment',

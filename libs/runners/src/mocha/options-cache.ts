@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { MochaFiles } from './input.ts'
-import type { OptionsReply, OptionsRequest } from './options-protocol.ts'
+import type { OptionsReply, OptionsRequest, Parties } from './options-protocol.ts'
 
 /*
  * Asking mocha costs a process that loads it (250 ms was measured). Where no code takes part, its answer depends on
@@ -30,21 +30,24 @@ export async function cachedOptions(
   cacheDir: string,
   mocha: MochaFiles,
   request: Request,
-  ask: () => Promise<OptionsReply>,
+  ask: (parties: Parties) => Promise<OptionsReply>,
 ): Promise<OptionsReply> {
   const key = cacheKey(mocha, request)
-  if (key === undefined) return ask()
+  if (key === undefined) return ask('code')
   const file = join(cacheDir, 'mocha-options.json')
   const store = openStore(file)
   const known = store.get(key)
   if (known) return known
-  const reply = await ask()
+  const reply = await ask('data')
   if (reply.ok && isPlain(reply)) {
     store.set(key, reply)
     saveSoon(file, store)
   }
   return reply
 }
+
+export const partiesOf = (mocha: MochaFiles, request: Request): Parties =>
+  cacheKey(mocha, request) === undefined ? 'code' : 'data'
 
 /** Undefined when code decides, or may. */
 function cacheKey(mocha: MochaFiles, { dir, argv, env, collect }: Request): string | undefined {

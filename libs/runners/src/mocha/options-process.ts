@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { format } from 'node:util'
-import type { OptionsReply, OptionsRequest } from './options-protocol.ts'
+import { putOff } from './put-off.ts'
+import type { OptionsReply, OptionsRequest, Parties } from './options-protocol.ts'
 
 // Reads mocha's options by mocha's own code, which looks at the working directory, exits the process on a bad
 // option, and runs `.mocharc.cjs`. All three are reasons for a process of its own. Serves until its parent is gone.
 
 const require = createRequire(import.meta.url)
+const PARTIES = process.argv[2] as Parties
 
 process.on('message', (request: OptionsRequest) => process.send?.({ id: request.id, ...answer(request) }))
 process.on('disconnect', () => process.exit(0))
@@ -28,19 +30,40 @@ function answer(request: OptionsRequest): OptionsReply {
   }
 }
 
+/**
+ * Mocha's modules for its options. They import all of mocha, for a list of reporters, and what watches files. A config
+ * that is code may import mocha, too, and an ES module would get what is there.
+ */
+function loadCli(mochaDir: string): Cli {
+  const lib = join(mochaDir, 'lib')
+  const place = (name: string): string =>
+    existsSync(join(lib, `${name}.cjs`)) ? join(lib, `${name}.cjs`) : join(lib, `${name}.js`)
+  const load = (name: string): unknown => require(place(`cli/${name}`))
+  const loaded = putOff(PARTIES === 'code' ? [] : [place('mocha'), place('cli/watch-run')])
+  try {
+    const { loadOptions } = load('options') as Pick<Cli, 'loadOptions'>
+    const nodeFlags = load('node-flags') as NodeFlags
+    return { loadOptions, nodeFlags, collectFiles: load('collect-files') as Collect }
+  } finally {
+    loaded()
+  }
+}
+
+interface Cli {
+  readonly loadOptions: (argv: readonly string[]) => Options
+  readonly nodeFlags: NodeFlags
+  readonly collectFiles: Collect
+}
+
 function read(request: OptionsRequest): Omit<Extract<OptionsReply, { ok: true }>, 'ok' | 'said'> {
-  const cli = join(request.mochaDir, 'lib/cli')
-  const load = (name: string): unknown =>
-    require(existsSync(join(cli, `${name}.cjs`)) ? join(cli, `${name}.cjs`) : join(cli, `${name}.js`))
-  const { loadOptions } = load('options') as { loadOptions: (argv: readonly string[]) => Options }
-  const nodeFlags = load('node-flags') as NodeFlags
+  const { loadOptions, nodeFlags, collectFiles } = loadCli(request.mochaDir)
   const all = loadOptions(request.argv)
   const { options, nodeArgs } = splitNodeFlags(all, nodeFlags)
   const listed = options['node-option'] as readonly string[] | undefined
   const nodeOptions = listed?.map((option) => `--${option}`) ?? nodeFlags.unparseNodeFlags(nodeArgs)
   const spec = (options['_'] as string[] | undefined) ?? []
   const file = (options['file'] as string[] | undefined)?.map((path) => resolve(path)) ?? []
-  const files = request.collect ? collect(load('collect-files') as Collect, options, spec) : null
+  const files = request.collect ? collect(collectFiles, options, spec) : null
   return { options: { ...options, _: undefined }, nodeOptions, spec, file, files }
 }
 

@@ -1,3 +1,6 @@
+/** What takes part in the answers of an options process: files that are only read, or code, which may want all of mocha. */
+export type Parties = 'data' | 'code'
+
 /** What the coordinator asks its options process. */
 export interface OptionsRequest {
   readonly id: number

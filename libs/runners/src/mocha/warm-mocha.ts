@@ -1,3 +1,4 @@
+import { partiesOf } from './options-cache.ts'
 import { expectQuestions } from './options-client.ts'
 import { packIfReady } from './pack-store.ts'
 import { resolveMocha } from './resolve-mocha.ts'
@@ -9,5 +10,6 @@ import { resolveMocha } from './resolve-mocha.ts'
 export function warmMocha(root: string, cacheDir: string): void {
   const mocha = resolveMocha(root)
   if (!mocha.ok || packIfReady(mocha.value, cacheDir) !== null) return
-  expectQuestions({ mochaDir: mocha.value.dir, dir: root, argv: [], env: {}, collect: false })
+  const request = { mochaDir: mocha.value.dir, dir: root, argv: [], env: {}, collect: false }
+  expectQuestions(request, partiesOf(mocha.value, request))
 }
