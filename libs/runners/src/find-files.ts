@@ -1,5 +1,4 @@
 import { isAbsolute, relative, sep } from 'node:path'
-import fastGlob from 'fast-glob'
 
 /**
  * Test files in the order in which mocha would load them: pattern by pattern, each sorted as mocha sorts.
@@ -12,6 +11,8 @@ export async function findFiles(
   globs: readonly string[],
   ignored: readonly string[],
 ): Promise<string[]> {
+  // More than seventy modules, and often a tool's own configuration names the files.
+  const { default: fastGlob } = await import('fast-glob')
   const ignore = ['**/node_modules/**', ...ignored.map((glob) => fromDir(dir, glob))]
   const found = await Promise.all(
     globs.map((glob) =>

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { isAbsolute, relative } from 'node:path'
-import fastGlob from 'fast-glob'
 import type { CommandProgram } from '../runner.ts'
 
 /** Absolute paths of the program's result files, sorted. Only below its folder, whatever the glob says. */
 export async function resultFiles({ cwd, results }: CommandProgram): Promise<string[]> {
   if (results.format === 'exit-code' || results.from === 'stdout') return []
+  // More than seventy modules, and most runs have no such command.
+  const { default: fastGlob } = await import('fast-glob')
   const found = await fastGlob(results.path.replace(/^\.\//, ''), {
     cwd,
     absolute: true,
