@@ -149,6 +149,11 @@ export class Scheduler {
     return this.roster.open === 0
   }
 
+  /** Something is yet to be started, now or later. */
+  get hasMore(): boolean {
+    return this.roster.open > this.running.byEnd.length
+  }
+
   snapshot(): SchedulerSnapshot {
     return takeSnapshot(this.roster.all, this.running.byEnd, this.machine, this.heldElsewhere)
   }

@@ -24,6 +24,19 @@ describe('Scheduler', () => {
     assert.equal(it.isIdle, true)
   })
 
+  it('says whether something is yet to be started, a retry included', () => {
+    const { scheduler: it } = scheduler([unit('a'), unit('b', { dependsOn: ['a'] })])
+    assert.equal(it.hasMore, true)
+    it.finished(id('a'), 'good', 1)
+    assert.equal(it.hasMore, false)
+    it.finished(id('b'), 'retry', 2)
+    assert.equal(it.hasMore, true)
+    it.wake(id('b'), 3)
+    assert.equal(it.hasMore, false)
+    it.finished(id('b'), 'good', 4)
+    assert.equal(it.hasMore, false)
+  })
+
   it('skips all that depends on a failure and names the cause; other units of the suite still run', () => {
     const units = [
       unit('a1', { suite: suite('a') }),

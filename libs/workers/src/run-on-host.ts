@@ -67,6 +67,9 @@ export async function runOnHost(
     killing = killTree(tools.finder, everything, { graceMs: tools.graceMs() })
   })
   const end = await unit.end
+  // At once: a thread takes as long to start as most units take to run.
+  if (isolation === 'thread' && !end.exit && order.hasMore?.() !== false)
+    host.send({ type: 'prepare-thread' })
   unsubscribe()
   await killing
   const note = end.exit

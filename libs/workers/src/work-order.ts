@@ -7,6 +7,8 @@ import type { Limits } from './limits.ts'
 export interface WorkOrder {
   /** 0-based; a slot runs one attempt at a time. */
   readonly slot: number
+  /** Asked while it runs and at its end: whether something is worth preparing for a next one. Unless given, it is. */
+  readonly hasMore?: () => boolean
   readonly attempt: AttemptId
   readonly program: UnitProgram
   /** Commands always have a process of their own. */

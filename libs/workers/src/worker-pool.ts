@@ -180,7 +180,7 @@ class LocalPool implements WorkerPool {
     const setting = hostSetting(this.#options.root, program, order.env)
     const host = slot.take(isolation, setting)
     const unit = runInProcess(tools, host, { ...order, program }, listener)
-    if (isolation === 'process') slot.prepare(setting)
+    if (isolation === 'process' && order.hasMore?.() !== false) slot.prepare(setting)
     return unit
   }
 

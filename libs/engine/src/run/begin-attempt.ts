@@ -23,6 +23,7 @@ export interface AttemptContext {
   readonly clock: Clock
   readonly execution: UnitExecution
   readonly slot: number
+  readonly hasMore: () => boolean
   readonly coverage: UnitCoverage | undefined
 }
 
@@ -42,7 +43,7 @@ export function beginAttempt(
   isolation: ActualIsolation,
   supersededBy: (end: AttemptEnd) => string | undefined,
 ): BegunAttempt {
-  const { root, attachments, dispatcher, pool, execution, slot, coverage } = context
+  const { root, attachments, dispatcher, pool, execution, slot, hasMore, coverage } = context
   const { suite, unit, attempts, steps, carried } = execution
   const attempt = attemptId(unit.id, attempts.length + 1)
   const startedAt = context.clock.now()
@@ -67,6 +68,7 @@ export function beginAttempt(
   const running = pool.run(
     {
       slot,
+      hasMore,
       attempt,
       program,
       isolation,

@@ -205,7 +205,7 @@ export class Conductor {
       if (missing.length > 0) return { status: 'no-device', missing }
       const reason = this.stopped ?? this.stopReasons.get(unit)
       if (reason !== undefined) return { status: 'aborted', reason }
-      const running = this.parts.startUnit(suite.executions.get(unit)!, slot)
+      const running = this.parts.startUnit(suite.executions.get(unit)!, slot, () => this.scheduler.hasMore)
       this.running.set(unit, running)
       return await running.done
     } catch (error) {

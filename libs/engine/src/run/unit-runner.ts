@@ -19,8 +19,11 @@ export interface RunningUnit {
   kill(): void
 }
 
-/** Executes a unit once more; its attempts are added to the execution's. */
-export type UnitRunner = (execution: UnitExecution, slot: number) => RunningUnit
+/**
+ * Executes a unit once more; its attempts are added to the execution's.
+ * @param hasMore asked meanwhile: whether another unit will come after it; taken to be so unless given
+ */
+export type UnitRunner = (execution: UnitExecution, slot: number, hasMore?: () => boolean) => RunningUnit
 
 export interface UnitRunnerOptions {
   readonly root: string
@@ -42,10 +45,10 @@ export function createUnitRunner(
 ): UnitRunner {
   const warn = (message: string): void => dispatcher.emit({ kind: 'note', level: 'warning', message })
   const attachments = new AttachmentKeeper(options.root, dispatcher.runId, warn)
-  return (execution, slot) => {
+  return (execution, slot, hasMore = () => true) => {
     const coverage =
       options.skipCoverage === true ? undefined : unitCoverage(options.root, dispatcher.runId, execution)
-    const attempts = { ...options, attachments, dispatcher, pool, clock, execution, slot, coverage }
+    const attempts = { ...options, attachments, dispatcher, pool, clock, execution, slot, hasMore, coverage }
     return new UnitRun(attempts, options.memory).start()
   }
 }

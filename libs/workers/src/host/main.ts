@@ -73,7 +73,6 @@ async function run(order: HostOrder): Promise<void> {
   if (order.where === 'reused') process.chdir(base.cwd)
   for (const stream of streams) stream.write(endFrame(order.token))
   messages.write(encodeMessage(order.token, { type: 'done' }))
-  if (order.where === 'thread') spare = startThread()
 }
 
 function accept(command: HostCommand): void {

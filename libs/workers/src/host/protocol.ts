@@ -8,7 +8,7 @@ export const COMMAND_FD = 4
 
 /** Coordinator to host, one JSON object a line. */
 export type HostCommand =
-  /** Start the spare thread now, as the next unit wants one. */
+  /** Start the spare thread now, as the next unit will want one. Not while a unit runs. */
   { readonly type: 'prepare-thread' } | ({ readonly type: 'run' } & HostOrder)
 
 export interface HostOrder {
