@@ -1,6 +1,6 @@
 import { eachPackage, json, PARALLEL, type Contestant } from './contestant.ts'
 
-type Isolation = 'auto' | 'thread' | 'process' | 'none'
+type Isolation = 'auto' | 'process' | 'none'
 
 const files =
   (isolation: Isolation): Contestant['files'] =>
@@ -31,7 +31,6 @@ const MUSTER_RUN = `node_modules/.bin/muster run --workers ${PARALLEL}`
 export const MUSTER: readonly Contestant[] = [
   muster('muster (nx)', 'batch executor, isolation auto', 'auto', THROUGH_NX),
   muster('muster run', "Muster's own command, isolation auto", 'auto', MUSTER_RUN),
-  muster('muster (nx), thread', 'a fresh thread a suite', 'thread', THROUGH_NX),
   muster('muster (nx), process', 'a fresh process a suite', 'process', THROUGH_NX),
   muster('muster (nx), none', 'a reused process', 'none', THROUGH_NX),
   muster('muster run, none', 'a reused process', 'none', MUSTER_RUN),

@@ -14,6 +14,7 @@ import { NX_WITH_IDLE_PLUGIN } from './idle-plugin.ts'
 import { MUSTER } from './muster-contestants.ts'
 import { observe, type Observation } from './observe.ts'
 import { PEERS } from './peer-contestants.ts'
+import { UNISOLATED } from './unisolated.ts'
 import { untilQuiet } from './until-quiet.ts'
 
 const RESULTS = fileURLToPath(new URL('../results', import.meta.url))
@@ -28,7 +29,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const hyperfine = await checkHyperfine({ cwd: tmpdir(), env: benchEnv() })
 const contestants = await available(
-  [...PEERS, NX_WITH_IDLE_PLUGIN, ...MUSTER].filter(({ name }) =>
+  [...PEERS, NX_WITH_IDLE_PLUGIN, ...MUSTER, ...UNISOLATED].filter(({ name }) =>
     values.only.split(',').some((part) => name.includes(part)),
   ),
 )
