@@ -30,16 +30,30 @@ function answer(request: OptionsRequest): OptionsReply {
   }
 }
 
+const known = new Map<string, Cli>()
+
 /**
  * Mocha's modules for its options. They import all of mocha, for a list of reporters, and what watches files. A config
  * that is code may import mocha, too, and an ES module would get what is there.
  */
 function loadCli(mochaDir: string): Cli {
+  if (PARTIES === 'code') return loadBeside(mochaDir, [])
+  try {
+    return loadBeside(mochaDir, ['mocha', 'cli/watch-run'])
+  } catch {
+    // A mocha that needs them at once.
+    for (const file of Object.keys(require.cache)) if (file.startsWith(mochaDir)) delete require.cache[file]
+    return loadBeside(mochaDir, [])
+  }
+}
+
+/** @param dear not to be loaded before they are used */
+function loadBeside(mochaDir: string, dear: readonly string[]): Cli {
   const lib = join(mochaDir, 'lib')
   const place = (name: string): string =>
     existsSync(join(lib, `${name}.cjs`)) ? join(lib, `${name}.cjs`) : join(lib, `${name}.js`)
   const load = (name: string): unknown => require(place(`cli/${name}`))
-  const loaded = putOff(PARTIES === 'code' ? [] : [place('mocha'), place('cli/watch-run')])
+  const loaded = putOff(dear.map(place))
   try {
     const { loadOptions } = load('options') as Pick<Cli, 'loadOptions'>
     const nodeFlags = load('node-flags') as NodeFlags
@@ -56,7 +70,9 @@ interface Cli {
 }
 
 function read(request: OptionsRequest): Omit<Extract<OptionsReply, { ok: true }>, 'ok' | 'said'> {
-  const { loadOptions, nodeFlags, collectFiles } = loadCli(request.mochaDir)
+  const cli = known.get(request.mochaDir) ?? loadCli(request.mochaDir)
+  known.set(request.mochaDir, cli)
+  const { loadOptions, nodeFlags, collectFiles } = cli
   const all = loadOptions(request.argv)
   const { options, nodeArgs } = splitNodeFlags(all, nodeFlags)
   const listed = options['node-option'] as readonly string[] | undefined

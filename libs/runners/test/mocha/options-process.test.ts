@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { forgetConfigs, partiesOf } from '../../src/mocha/options-cache.ts'
@@ -35,5 +35,22 @@ describe('mocha: the process that reads options', () => {
     // Mocha looks for `.mjs` since 12.
     await writeFile(join(dir, '.mocharc.mjs'), config)
     assert.deepEqual(await ask(), ['code', 4321])
+  })
+
+  it('lets a mocha that needs all of itself at once have it', async () => {
+    const cli = join(dir, 'other/lib/cli')
+    await mkdir(cli, { recursive: true })
+    const files = {
+      '../mocha.cjs': "exports.needed = { at: 'once' }",
+      'watch-run.cjs': '',
+      'options.cjs':
+        "const { at } = require('../mocha.cjs').needed\nexports.loadOptions = () => ({ _: [], at })",
+      'node-flags.cjs': 'exports.isNodeFlag = () => false\nexports.unparseNodeFlags = () => []',
+      'collect-files.cjs': 'module.exports = () => []',
+    }
+    for (const [name, text] of Object.entries(files)) await writeFile(join(cli, name), text)
+    const request = { mochaDir: join(dir, 'other'), dir, argv: [], env: {}, collect: false }
+    const reply = await askOptions(request, 'data')
+    assert.deepEqual(reply.ok && reply.options, { _: undefined, at: 'once' })
   })
 })
