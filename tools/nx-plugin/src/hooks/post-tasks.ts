@@ -49,8 +49,9 @@ export async function finishAfterTasks(context: PostTasksContext): Promise<void>
 /** For the next `muster run` of the same order. */
 function keepFacts({ workspaceRoot, nxJsonConfiguration, taskResults }: PostTasksContext): void {
   const run = process.env['MUSTER_RUN_ID']
+  const { NX_SKIP_NX_CACHE: skip, NX_DISABLE_NX_CACHE: disable } = process.env
   // Nx Cloud wants to hear of every run.
-  if (run === undefined || isNxCloudUsed(nxJsonConfiguration)) return
+  if (run === undefined || isNxCloudUsed(nxJsonConfiguration) || skip === 'true' || disable === 'true') return
   writeTaskFacts(workspaceRoot, taskFacts(run, Object.values(taskResults), suiteOf, nxCacheDir()))
 }
 
