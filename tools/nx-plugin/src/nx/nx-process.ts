@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { ownerProcess, type OwnerProcess } from '@muster/engine/client'
 
 /** Plugins may have processes of their own; their parent is Nx then. */
 const inPluginWorker = (): boolean => /plugin-worker(\.js)?$/.test(process.argv[1] ?? '')
@@ -18,3 +19,10 @@ export function nxCommandOf(pid: number): string[] | undefined {
     return undefined
   }
 }
+
+/**
+ * The nx process that has forked this one. Undefined when it is gone: what adopts orphans is there for ever, and so
+ * would be a coordinator that it owned. (In a container nx itself may be the first process.)
+ */
+export const nxParent = (parent = process.ppid): OwnerProcess | undefined =>
+  parent === 1 && nxCommandOf(parent) === undefined ? undefined : ownerProcess(parent)

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { namesSuites } from '../../src/nx/head-start.ts'
-import { nxCommandOf } from '../../src/nx/nx-process.ts'
+import { nxCommandOf, nxParent } from '../../src/nx/nx-process.ts'
 
 describe('a command about suites', () => {
   const renamed = { plugins: [{ plugin: '@muster/nx', options: { targetName: 'check' } }] }
@@ -44,5 +44,12 @@ describe('the words behind nx', () => {
       child.kill('SIGKILL')
       rmSync(folder, { recursive: true })
     }
+  })
+})
+
+describe('the nx that owns a run', () => {
+  it('is the parent of a batch worker, and nobody when that is gone and the first process has adopted it', () => {
+    assert.equal(nxParent(process.ppid)?.pid, process.ppid)
+    if (nxCommandOf(1) === undefined) assert.equal(nxParent(1), undefined)
   })
 })

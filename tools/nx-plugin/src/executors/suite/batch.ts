@@ -5,6 +5,7 @@ import { hashTasks, type HashContext, type TaskHash } from '../../nx/hash-tasks.
 import { changeImpacts } from '../../nx/change-impact.ts'
 import { writeInputs } from '../../nx/input-manifest.ts'
 import type { InNx } from '../../nx/batch-in-nx.ts'
+import { nxParent } from '../../nx/nx-process.ts'
 import { isDaemonEnabled } from '../../nx/nx-state.ts'
 import { runSettings } from '../run-settings.ts'
 import { batchSummary, fuller } from './batch-summary.ts'
@@ -61,7 +62,7 @@ async function* runThrough(
   context: BatchContext,
 ): AsyncGenerator<{ task: string; result: BatchTaskResult }> {
   const { root, nxJsonConfiguration, inNx } = context
-  const owner = ownerProcess(inNx ? process.pid : process.ppid)
+  const owner = inNx ? ownerProcess(process.pid) : nxParent()
   const settings = owner && runSettings(root, owner, nxJsonConfiguration, inNx?.env)
   const startedAt = Date.now()
   // Hashed while the coordinator starts.
